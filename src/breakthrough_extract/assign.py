@@ -1,0 +1,267 @@
+"""Sections × themes to a grid: one exact optimisation over all evidence at once.
+
+Each section goes to at most one theme, each cell takes at most one section, and the total of
+
+    affinity of each section to the words of its theme's name
+  + affinity of each two sections that share a theme
+  + what the layout says
+
+is the greatest there is. The product of two choices (these two share that theme) is made
+linear by the formulation of Adams and Johnson (1994, "Improved linear programming-based
+lower bounds for the quadratic assignment problem"): for each section, theme and other slot,
+the shared pairs add up to no more than the section's own choice. Its relaxation is so tight
+that the first linear programme nearly always has a whole-numbered optimum, which is then
+proven; where it has not, HiGHS branches.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+# highspy.Highs prints a banner before it can be told not to (HiGHS issue 2749); the class
+# under it does not.
+from highspy._core import _Highs as Solver
+
+from breakthrough_extract.document import Decision, Grid, Outline, Section
+from breakthrough_extract.language import content_words
+from breakthrough_extract.profile import Profile
+
+# The weights, in units of one full cosine.
+NAME = 1.0  # section and theme name share their words
+SHARED = 2.0  # two sections of one theme share their words
+BESIDE = 0.15  # the theme's heading stands in the same row of a table, or above in its cell
+HEADED = 0.5  # a complaint stands directly under the theme's heading
+
+HEADLINE_WEIGHT = 3  # a word of the headline counts as so many in the items
+
+Vector = Mapping[str, float]
+
+
+def assign(outline: Outline, profile: Profile) -> Grid:
+    """The best grid for the sections of `outline`, with a margin for each decision.
+
+    The margin of a section is found by solving again with its choice forbidden. A section
+    whose margin is 0 is left open: the evidence does not decide.
+    """
+    themes = [theme.id for theme in profile.themes]
+    sections = outline.sections
+    if not sections:
+        return Grid((), 0.0)
+    problem = _Problem(_unary(sections, profile), _pairs(sections), [s.slot for s in sections])
+    best, chosen = problem.solve()
+    decisions: list[Decision] = []
+    for index, theme in enumerate(chosen):
+        if theme is None:
+            decisions.append(Decision(index, "", 0.0, "", 0.0))
+            continue
+        total, other = problem.solve(forbidden=(index, theme))
+        margin = max(best - total, 0.0)
+        runner_up = other[index]
+        decisions.append(
+            Decision(
+                section=index,
+                theme=themes[theme] if margin > TIE else "",
+                score=problem.share(index, chosen),
+                runner_up="" if runner_up is None else themes[runner_up],
+                margin=margin,
+            )
+        )
+    return Grid(tuple(decisions), best)
+
+
+TIE = 1e-6  # two totals that differ by less are one: the solver's own tolerance
+
+
+def _unary(sections: Sequence[Section], profile: Profile) -> list[list[float]]:
+    """For each section and theme, what the section alone says for it."""
+    vectors, rarity = _vectors(sections)
+    names = [_name_vector((t.name, *t.aliases), rarity) for t in profile.themes]
+    out: list[list[float]] = []
+    for section, vector in zip(sections, vectors, strict=True):
+        row = [NAME * cosine(vector, name) for name in names]
+        for n, theme in enumerate(profile.themes):
+            if section.theme == theme.id:
+                row[n] += BESIDE if section.label else HEADED
+        out.append(row)
+    return out
+
+
+def _pairs(sections: Sequence[Section]) -> dict[tuple[int, int], float]:
+    """What two sections gain by sharing a theme; (i, j) with i < j, of different slots.
+
+    Only what is above the usual is a gain: all texts of one model share words, and a section
+    that is no more like one partner than like the next has no reason to be there at all.
+    """
+    vectors, _ = _vectors(sections)
+    alike: dict[tuple[int, int], float] = {}
+    seen: dict[tuple[int, str], list[float]] = defaultdict(list)
+    for i, one in enumerate(sections):
+        for j in range(i):
+            if one.slot != sections[j].slot:
+                alike[j, i] = cosine(vectors[i], vectors[j])
+                seen[i, sections[j].slot].append(alike[j, i])
+                seen[j, one.slot].append(alike[j, i])
+    usual = {key: math.fsum(values) / len(values) for key, values in seen.items()}
+    gains = {
+        (i, j): SHARED * (value - (usual[i, sections[j].slot] + usual[j, sections[i].slot]) / 2)
+        for (i, j), value in alike.items()
+    }
+    return {pair: gain for pair, gain in sorted(gains.items()) if gain > 0}
+
+
+def _vectors(sections: Sequence[Section]) -> tuple[list[Vector], dict[str, float]]:
+    """Each section's words, weighted by how rare they are among the sections; that rarity."""
+    counts: list[Counter[str]] = []
+    for section in sections:
+        count = Counter(word for item in section.items for word in content_words(item.folded))
+        for word in content_words(section.headline.folded):
+            count[word] += HEADLINE_WEIGHT
+        counts.append(count)
+    frequency = Counter(word for count in counts for word in count)
+    rarity = {
+        word: math.log(1 + (len(counts) - n + 0.5) / (n + 0.5)) for word, n in frequency.items()
+    }
+    vectors: list[Vector] = [
+        {word: (1 + math.log(n)) * rarity[word] for word, n in count.items()} for count in counts
+    ]
+    return vectors, rarity
+
+
+def _name_vector(names: Sequence[str], rarity: Mapping[str, float]) -> Vector:
+    """The words of a theme's names; one that no section has says nothing, but has its length."""
+    unseen = max(rarity.values(), default=1.0)
+    words = {word for name in names for word in content_words(name)}
+    return {word: rarity.get(word, unseen) for word in sorted(words)}
+
+
+def cosine(one: Vector, other: Vector) -> float:
+    """The cosine of two sparse vectors, 0 if one is empty."""
+    if len(one) > len(other):
+        one, other = other, one
+    dot = math.fsum(weight * other[word] for word, weight in one.items() if word in other)
+    return dot and dot / (_length(one) * _length(other))
+
+
+def _length(vector: Vector) -> float:
+    return math.sqrt(math.fsum(weight * weight for weight in vector.values()))
+
+
+@dataclass
+class _Problem:
+    """The optimisation, kept warm between the first solution and the forced ones."""
+
+    unary: list[list[float]]
+    pairs: dict[tuple[int, int], float]
+    slots: list[str]
+
+    def __post_init__(self) -> None:
+        self.themes = len(self.unary[0])
+        self.choices = len(self.unary) * self.themes
+        self.solver = Solver()
+        self.solver.setOptionValue("output_flag", False)
+        self.solver.setOptionValue("threads", 1)
+        self.solver.setOptionValue("random_seed", 0)
+        self.solver.passModel(self._programme())
+
+    def solve(self, forbidden: tuple[int, int] | None = None) -> tuple[float, list[int | None]]:
+        """The greatest total, and each section's theme (an index, None if left open).
+
+        `forbidden` is a (section, theme) that must not be chosen.
+        """
+        if forbidden:
+            self.solver.changeColBounds(self._column(*forbidden), 0.0, 0.0)
+        values = self._optimum()
+        if forbidden:
+            self.solver.changeColBounds(self._column(*forbidden), 0.0, 1.0)
+        chosen = [self._choice(values, section) for section in range(len(self.unary))]
+        return self.total(chosen), chosen
+
+    def total(self, chosen: Sequence[int | None]) -> float:
+        """The value of a solution, computed from its terms and not read off the solver."""
+        own = (self.unary[i][t] for i, t in enumerate(chosen) if t is not None)
+        shared = (
+            gain
+            for (i, j), gain in self.pairs.items()
+            if chosen[i] is not None and chosen[i] == chosen[j]
+        )
+        return math.fsum(own) + math.fsum(shared)
+
+    def share(self, section: int, chosen: Sequence[int | None]) -> float:
+        """What one section adds to the total."""
+        without = list(chosen)
+        without[section] = None
+        return self.total(chosen) - self.total(without)
+
+    def _column(self, section: int, theme: int) -> int:
+        return section * self.themes + theme
+
+    def _choice(self, values: Sequence[float], section: int) -> int | None:
+        row = values[self._column(section, 0) : self._column(section + 1, 0)]
+        return next((theme for theme, value in enumerate(row) if value > 0.5), None)
+
+    def _optimum(self) -> list[float]:
+        """The values of all variables at the optimum, the choices whole numbers."""
+        self.solver.run()
+        values = list(self.solver.getSolution().col_value)
+        if all(min(value, 1 - value) < TIE for value in values[: self.choices]):
+            return values
+        whole = np.arange(self.choices, dtype=np.int32)
+        kinds = np.full(self.choices, highspy.HighsVarType.kInteger)
+        self.solver.changeColsIntegrality(self.choices, whole, kinds)
+        self.solver.run()
+        values = list(self.solver.getSolution().col_value)
+        kinds = np.full(self.choices, highspy.HighsVarType.kContinuous)
+        self.solver.changeColsIntegrality(self.choices, whole, kinds)
+        return values
+
+    def _programme(self) -> highspy.HighsLp:
+        """The linear programme: the choices first, then a variable a pair and theme."""
+        costs = [gain for row in self.unary for gain in row]
+        shared: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for (i, j), gain in self.pairs.items():
+            shared[i, self.slots[j]].append(len(costs))
+            shared[j, self.slots[i]].append(len(costs))
+            costs += [gain] * self.themes
+        rows: list[tuple[list[int], list[float], float]] = []  # columns, factors, upper bound
+        for section in range(len(self.unary)):
+            columns = [self._column(section, theme) for theme in range(self.themes)]
+            rows.append((columns, [1.0] * len(columns), 1.0))
+        for slot in sorted(set(self.slots)):
+            members = [n for n, other in enumerate(self.slots) if other == slot]
+            for theme in range(self.themes):
+                columns = [self._column(section, theme) for section in members]
+                rows.append((columns, [1.0] * len(columns), 1.0))
+        for (section, _), firsts in shared.items():
+            for theme in range(self.themes):
+                columns = [first + theme for first in firsts]
+                factors = [1.0] * len(columns)
+                rows.append(([*columns, self._column(section, theme)], [*factors, -1.0], 0.0))
+        return _maximise(costs, rows)
+
+
+def _maximise(
+    costs: Sequence[float], rows: Sequence[tuple[list[int], list[float], float]]
+) -> highspy.HighsLp:
+    """The programme: greatest `costs` · x with 0 ≤ x ≤ 1 and each row at most its bound."""
+    programme = highspy.HighsLp()
+    programme.num_col_ = len(costs)
+    programme.num_row_ = len(rows)
+    programme.sense_ = highspy.ObjSense.kMaximize
+    programme.col_cost_ = np.array(costs)
+    programme.col_lower_ = np.zeros(len(costs))
+    programme.col_upper_ = np.ones(len(costs))
+    programme.row_lower_ = np.full(len(rows), -highspy.kHighsInf)
+    programme.row_upper_ = np.array([bound for _, _, bound in rows])
+    matrix = programme.a_matrix_
+    matrix.format_ = highspy.MatrixFormat.kRowwise
+    lengths = [len(columns) for columns, _, _ in rows]
+    matrix.start_ = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
+    matrix.index_ = np.array([c for columns, _, _ in rows for c in columns], dtype=np.int32)
+    matrix.value_ = np.array([f for _, factors, _ in rows for f in factors])
+    return programme

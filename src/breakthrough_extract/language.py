@@ -1,0 +1,105 @@
+"""The only spaCy: words, stems, and labels that may carry OCR slips.
+
+There is no trained pipeline here and none is needed: `spacy.blank("en")` gives the
+vocabulary and the Matcher with its FUZZY operator.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+import spacy
+import Stemmer
+from rapidfuzz import fuzz
+from spacy.lang.en.stop_words import STOP_WORDS
+from spacy.matcher import Matcher
+from spacy.tokens import Doc
+
+NLP = spacy.blank("en")
+STEM = Stemmer.Stemmer("english")
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+# Converters read O as 0, I and L as 1, S as 5; in a label the letter is meant.
+DIGIT_SLIPS = str.maketrans("015|", "oisl")
+SHORTEST_CONTENT_WORD = 3
+
+
+def squash(text: str) -> str:
+    """The letters of `text` alone, lower case, digits that stand for letters read as such."""
+    return "".join(c for c in text.lower().translate(DIGIT_SLIPS) if c.isalpha())
+
+
+def tolerance(label: str) -> int:
+    """How many letters of `label` may be wrong: none in a short word, two in a long one.
+
+    Bounded, because FUZZY alone takes "leaders" for "leadership".
+    """
+    return 0 if len(label) < 5 else 1 if len(label) < 8 else 2
+
+
+class LabelMatcher:
+    """Tells which of the given labels a line is, if it is one and nothing else."""
+
+    def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
+        """`names`: for each label's id the ways to write it."""
+        self._exact: dict[str, str] = {}
+        self._matcher = Matcher(NLP.vocab)
+        for label, spellings in names.items():
+            for spelling in spellings:
+                word = squash(spelling)
+                if not word:
+                    continue
+                self._exact.setdefault(word, label)
+                slips = tolerance(word)
+                test = {f"FUZZY{slips}": word} if slips else word
+                self._matcher.add(label, [[{"LOWER": test}]])
+        self._lengths = {
+            n for word in self._exact for n in range(len(word) - 2, len(word) + 3) if n > 0
+        }
+        self._seen: dict[str, str] = {}
+
+    def __call__(self, line: str) -> str:
+        """The id of the label that `line` is, "" if it is none."""
+        if len(line) > 4 * max(self._lengths, default=0):
+            return ""
+        word = squash(line)
+        if word in self._exact:
+            return self._exact[word]
+        if len(word) not in self._lengths:
+            return ""
+        if word not in self._seen:
+            self._seen[word] = self._fuzzy(word)
+        return self._seen[word]
+
+    def _fuzzy(self, word: str) -> str:
+        found = self._matcher(Doc(NLP.vocab, words=[word]))
+        labels = sorted({NLP.vocab.strings[match_id] for match_id, _, _ in found})
+        return labels[0] if len(labels) == 1 else ""  # two labels at once: neither
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem(word: str) -> str:
+    """The stem of a lower-case word; "" for a word that carries no content."""
+    if word.endswith(("n't", "n’t")):
+        return ""
+    word = re.split("['’]", word)[0]
+    if len(word) < SHORTEST_CONTENT_WORD or word in STOP_WORDS:
+        return ""
+    return str(STEM.stemWord(word))
+
+
+def content_words(text: str) -> list[str]:
+    """The stems of the words of `text` that carry content, in order."""
+    return [stem for word in WORD.findall(text.lower()) if (stem := _stem(word))]
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two texts are, 0..1: the share of characters in their longest alignment."""
+    return fuzz.ratio(one, other) / 100
+
+
+def contained(part: str, whole: str) -> float:
+    """How much of `part` stands in the best matching stretch of `whole`, 0..1."""
+    return fuzz.partial_ratio(part, whole) / 100

@@ -1,0 +1,55 @@
+"""A file to a `Document`. The format is found from the content, not from the suffix alone."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from pathlib import Path
+
+from breakthrough_extract.document import Document, Source
+from breakthrough_extract.readers.errors import ReadError
+
+__all__ = ["ReadError", "read", "read_bytes"]
+
+
+def read(path: str | Path) -> Document:
+    """The document in that file. Raises ReadError."""
+    path = Path(path)
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            raise ReadError(f"{path}: not a regular file; give a text, Markdown, HTML or PDF file")
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReadError(f"{path}: {error.strerror}; check the path and your rights") from None
+    return read_bytes(path.name, data)
+
+
+def read_bytes(name: str, data: bytes) -> Document:
+    """The document that `data` is; `name` is what messages and the ledger call it."""
+    from breakthrough_extract.readers.text import read_text
+
+    if not data.strip():
+        raise ReadError(f"{name}: empty; nothing to extract")
+    text, encoding = _decode(name, data)
+    source = Source(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type="text/plain",
+        encoding=encoding,
+        text=text,
+    )
+    return read_text(source)
+
+
+def _decode(name: str, data: bytes) -> tuple[str, str]:
+    """The text of `data` and the name of its encoding."""
+    if b"\0" in data:
+        raise ReadError(f"{name}: binary, not text; convert it to text, Markdown, HTML or PDF")
+    try:
+        return data.decode("utf-8-sig"), "utf-8"
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ReadError(
+            f"{name}: not UTF-8 (byte {error.start}, line {line}); save it as UTF-8"
+        ) from None

@@ -1,0 +1,265 @@
+"""HTML to blocks. beautifulsoup4 with lxml builds the tree; spans stay those of the source.
+
+Parsers do not say where a text node stood. So each run of text is replaced, before parsing,
+by a numbered token; the tree then says what each run is, and the number where it stands.
+Broken HTML costs nothing: whatever the parser makes of the tags, no run of text is lost
+without the ledger seeing it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag
+from bs4.element import NavigableString, PageElement
+
+from breakthrough_extract.document import (
+    Block,
+    BlockKind,
+    Passage,
+    Piece,
+    Place,
+    Span,
+    Style,
+)
+from breakthrough_extract.readers.marks import itemise
+
+# A tag, a comment, a declaration; or an element whose content is no text for a reader.
+TOKEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript|head)\b.*?(?:</\1\s*>|\Z)"
+    r"|<[!?][^>]*>|</?[A-Za-z][^<>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
+NUMBERED = re.compile("\ue000(\\d+)\ue001")
+ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
+BLOCK_TAGS = frozenset(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre "
+    "section summary table tbody td tfoot th thead tr ul".split()
+)
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+BOLD_TAGS = frozenset(("b", "strong", "th", "dt"))
+ITALIC_TAGS = frozenset(("i", "em", "cite"))
+
+
+def read_html(text: str, start: int, end: int, region: int = 0) -> list[Block | Span]:
+    """The blocks of `text[start:end]` in document order, and the spans that are markup.
+
+    `region` numbers the first region; tables in the fragment count on from there.
+    """
+    runs, skeleton, markup = _tokenise(text, start, end)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        soup = BeautifulSoup(skeleton, "lxml")
+    return [*(Span(*span) for span in markup), *_Walk(text, runs, region).blocks(soup)]
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether `text` as a whole is an HTML file."""
+    head = text[:2000].lstrip().lower()
+    return head.startswith(("<!doctype html", "<html", "<?xml")) or "<body" in head
+
+
+def _tokenise(text: str, start: int, end: int) -> tuple[list[Span], str, list[Span]]:
+    """The runs of text; the HTML with each run as a token; the spans of markup."""
+    runs: list[Span] = []
+    markup: list[Span] = []
+    skeleton: list[str] = []
+    at = start
+
+    def take(run_end: int) -> None:
+        if text[at:run_end].strip():
+            skeleton.append(f"\ue000{len(runs)}\ue001")
+            runs.append(Span(at, run_end))
+        elif run_end > at:
+            skeleton.append(" ")
+
+    for token in TOKEN.finditer(text, start, end):
+        take(token.start())
+        markup.append(Span(token.start(), token.end()))
+        if not token.group(1):
+            skeleton.append(token.group())
+        at = token.end()
+    take(end)
+    return runs, "".join(skeleton), markup
+
+
+def decode(text: str, start: int, end: int) -> Passage:
+    """The passage `text[start:end]` with its character references read as characters.
+
+    The source's own line breaks are spaces: in HTML they mean no more.
+    """
+    pieces: list[Piece] = []
+    at = start
+    for found in ENTITY.finditer(text, start, end):
+        new = html.unescape(found.group())
+        if new == found.group():
+            continue
+        if found.start() > at:
+            pieces.append(Piece(at, found.start(), text[at : found.start()].replace("\n", " ")))
+        pieces.append(Piece(found.start(), found.end(), new, "entity"))
+        at = found.end()
+    if end > at:
+        pieces.append(Piece(at, end, text[at:end].replace("\n", " ")))
+    return Passage(tuple(pieces))
+
+
+@dataclass
+class _Table:
+    number: int
+    row: int = -1
+    column: int = -1
+    # Cells that reach down from rows above: (row, column).
+    taken: set[tuple[int, int]] = field(default_factory=set)
+
+    def next_cell(self, tag: Tag) -> None:
+        self.row = max(self.row, 0)
+        self.column += 1
+        while (self.row, self.column) in self.taken:
+            self.column += 1
+        wide, high = _extent(tag, "colspan"), _extent(tag, "rowspan")
+        for row in range(self.row, self.row + high):
+            for column in range(self.column, self.column + wide):
+                if row > self.row:
+                    self.taken.add((row, column))
+        self.width = wide
+
+    width: int = 1
+
+
+# HTML's own limit for colspan; a larger rowspan reaches to the table's end all the same.
+MOST_SPAN = 1000
+
+
+def _extent(tag: Tag, name: str) -> int:
+    value = str(tag.get(name, "1")).strip()
+    return min(max(int(value), 1), MOST_SPAN) if value.isdigit() else 1
+
+
+@dataclass
+class _Walk:
+    """One pass over the tree, collecting inline text until a block ends."""
+
+    text: str
+    runs: list[Span]
+    region: int
+    tables: list[_Table] = field(default_factory=list)
+    table_count: int = 0
+    open_tags: list[str] = field(default_factory=list)
+    inline: list[tuple[Passage, bool, bool]] = field(default_factory=list)
+    breaks: int = 0  # <br> since the last inline text
+    out: list[Block | Span] = field(default_factory=list)
+    item: bool = False
+
+    def blocks(self, soup: BeautifulSoup) -> list[Block | Span]:
+        for event, node in _events(soup):
+            if isinstance(node, NavigableString):
+                self._text(str(node))
+            elif isinstance(node, Tag):
+                (self._open if event == "open" else self._close)(node)
+        self._flush()
+        return self.out
+
+    def _open(self, tag: Tag) -> None:
+        self.open_tags.append(tag.name)
+        if tag.name == "br":
+            self.inline.append((Passage(), True, True))
+        if tag.name not in BLOCK_TAGS:
+            return
+        self._flush()
+        if tag.name == "table":
+            self.table_count += 1
+            self.tables.append(_Table(self.table_count))
+        elif tag.name == "tr" and self.tables:
+            self.tables[-1].row += 1
+            self.tables[-1].column = -1
+        elif tag.name in ("td", "th") and self.tables:
+            self.tables[-1].next_cell(tag)
+            self.region += 1
+        self.item = tag.name == "li"
+
+    def _close(self, tag: Tag) -> None:
+        if tag.name in BLOCK_TAGS:
+            self._flush()
+            self.item = False
+        if tag.name == "table" and self.tables:
+            self.tables.pop()
+            self.region += 1
+        elif tag.name in ("td", "th") and self.tables:
+            self.tables[-1].column += self.tables[-1].width - 1
+        self.open_tags.pop()
+
+    def _text(self, node: str) -> None:
+        bold = any(tag in BOLD_TAGS or tag in HEADINGS for tag in self.open_tags)
+        italic = any(tag in ITALIC_TAGS for tag in self.open_tags)
+        for number in NUMBERED.findall(node):
+            run = self.runs[int(number)]
+            self.inline.append((decode(self.text, run.start, run.end), bold, italic))
+
+    def _flush(self) -> None:
+        parts = [entry for entry in self.inline if entry[0].text.strip()]
+        if parts:
+            level = next((HEADINGS[tag] for tag in self.open_tags if tag in HEADINGS), 0)
+            kind = BlockKind.ITEM if self.item else BlockKind.PARAGRAPH
+            block = Block(
+                text=self._joined(),
+                kind=BlockKind.HEADING if level else kind,
+                level=level,
+                style=Style(
+                    bold=all(bold for _, bold, _ in parts),
+                    italic=all(italic for _, _, italic in parts),
+                ),
+                place=self._place(),
+            )
+            self.out.extend(itemise(block))
+        self.inline = []
+
+    def _joined(self) -> Passage:
+        """The inline runs as one passage: `<br>` is a line break, other tags are nothing."""
+        lines: list[list[Passage]] = [[]]
+        for part, _, _ in self.inline:
+            if part.pieces:
+                lines[-1].append(part)
+            elif lines[-1]:
+                lines.append([])
+        return Passage.join(self._line(line) for line in lines if line)
+
+    def _line(self, parts: list[Passage]) -> Passage:
+        whole = parts[0]
+        for part in parts[1:]:
+            gap = self.text[whole.pieces[-1].end : part.pieces[0].start]
+            spaced = (
+                TOKEN.sub("", gap) != "" or whole.text[-1:].isspace() or part.text[:1].isspace()
+            )
+            glue = (" ", "") if spaced else ("", "markup")
+            whole = Passage.join((whole, part), *glue)
+        return whole.strip()
+
+    def _place(self) -> Place:
+        if not self.tables:
+            return Place(region=self.region)
+        table = self.tables[-1]
+        return Place(
+            region=self.region, table=table.number, row=table.row, column=max(table.column, 0)
+        )
+
+
+def _events(soup: BeautifulSoup) -> Iterator[tuple[str, PageElement]]:
+    """Each node as it opens and as it closes, without recursion: nesting may be deep."""
+    stack: list[tuple[Tag, Iterator[PageElement]]] = [(soup, iter(soup.contents))]
+    while stack:
+        parent, children = stack[-1]
+        node = next(children, None)
+        if node is None:
+            stack.pop()
+            if parent is not soup:
+                yield "close", parent
+        elif isinstance(node, Tag):
+            yield "open", node
+            stack.append((node, iter(node.contents)))
+        else:
+            yield "text", node

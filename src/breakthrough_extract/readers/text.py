@@ -1,0 +1,332 @@
+"""Plain text and Markdown, HTML inside it included, to blocks.
+
+Garbled Markdown keeps no grammar but that of its lines, so the reader goes line by line: a
+tuple of rules says what a line is, the first that knows it wins, and what no rule knows is
+text that goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from breakthrough_extract.document import (
+    Block,
+    BlockKind,
+    Document,
+    Passage,
+    Place,
+    Source,
+    Span,
+    Style,
+)
+from breakthrough_extract.readers.html import BLOCK_TAGS, decode, looks_like_html, read_html
+from breakthrough_extract.readers.marks import itemise, mark_length
+
+HEADING = re.compile(r"^\s{0,3}(#{1,6})(?:\s+|$)")
+UNDERLINE = re.compile(r"^\s{0,3}(?:=+|-{3,})\s*$")
+RULE = re.compile(r"^[\s|:+=*_-]*$")  # table rules, thematic breaks: no letter, no figure
+FENCE = re.compile(r"^\s{0,3}(?:```|~~~)")
+BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCK_TAGS))})\b[^<>]*>", re.IGNORECASE)
+COMMENT = re.compile(r"^\s*<!--")
+STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
+EMPHASIS = re.compile(
+    r"(?<![\w*])(\*)(?=[^\s*])(.+?)(?<=[^\s*])\*(?![\w*])"
+    r"|(?<![\w_])(_)(?=[^\s_])(.+?)(?<=[^\s_])_(?![\w_])",
+    re.DOTALL,
+)
+ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+
+def read_text(source: Source) -> Document:
+    """The blocks of a text, in the order of its lines."""
+    out: list[Block | Span] = []
+    if looks_like_html(source.text):
+        out = read_html(source.text, 0, len(source.text))
+    else:
+        out = _Lines(source.text).read()
+    return Document(
+        source=source,
+        blocks=tuple(entry for entry in out if isinstance(entry, Block)),
+        markup=tuple(sorted(entry for entry in out if isinstance(entry, Span))),
+    )
+
+
+@dataclass
+class _Lines:
+    """One pass over the lines of a text."""
+
+    text: str
+    out: list[Block | Span] = field(default_factory=list)
+    run: list[Span] = field(default_factory=list)  # lines of the block that is being read
+    kind: BlockKind = BlockKind.PARAGRAPH
+    level: int = 0
+    region: int = 0
+    table: int = 0
+    row: int = 0
+    in_table: bool = False
+
+    def read(self) -> list[Block | Span]:
+        lines = list(_lines(self.text))
+        at = 0
+        while at < len(lines):
+            for rule in LINE_RULES:
+                used = rule(self, lines, at)
+                if used:
+                    at += used
+                    break
+            else:
+                self._text(lines[at])
+                at += 1
+        self._flush()
+        return self.out
+
+    def slice(self, line: Span) -> str:
+        return self.text[line.start : line.end]
+
+    def mark(self, start: int, end: int) -> None:
+        """These characters are markup."""
+        if end > start:
+            self.out.append(Span(start, end))
+
+    # The rules: how many lines each takes, 0 if it does not know the line.
+
+    def blank(self, lines: list[Span], at: int) -> int:
+        if self.slice(lines[at]).strip():
+            return 0
+        self._flush()
+        self.in_table = False
+        return 1
+
+    def underline(self, lines: list[Span], at: int) -> int:
+        """A setext heading: the lines before were its text."""
+        plain = self.kind == BlockKind.PARAGRAPH and self.run and not self.in_table
+        if not (plain and UNDERLINE.match(self.slice(lines[at]))):
+            return 0
+        self.kind, self.level = BlockKind.HEADING, 1 if "=" in self.slice(lines[at]) else 2
+        self._flush()
+        self.mark(*lines[at])
+        return 1
+
+    def rule(self, lines: list[Span], at: int) -> int:
+        line = self.slice(lines[at])
+        if not RULE.match(line) or len(re.sub(r"\s", "", line)) < 2:
+            return 0
+        self._flush()
+        self.mark(*lines[at])
+        return 1
+
+    def fence(self, lines: list[Span], at: int) -> int:
+        """Fences are markup, what stands in them is text: converters put them around pages."""
+        if not FENCE.match(self.slice(lines[at])):
+            return 0
+        self._flush()
+        self.mark(*lines[at])
+        return 1
+
+    def pipe_row(self, lines: list[Span], at: int) -> int:
+        line = self.slice(lines[at])
+        if not line.lstrip().startswith("|") or line.count("|") < 2:
+            return 0
+        self._row(list(_cells(self.text, lines[at], r"(?<!\\)\|")))
+        return 1
+
+    def tab_row(self, lines: list[Span], at: int) -> int:
+        """Cells with tabs between them, if they are HTML or a rule of dashes follows."""
+        line = self.slice(lines[at])
+        if "\t" not in line.strip():
+            return 0
+        below = self.slice(lines[at + 1]) if at + 1 < len(lines) else ""
+        ruled = "\t" in below and RULE.match(below) and below.strip()
+        if not (ruled or BLOCK_TAG.search(line)):
+            return 0
+        self._row(list(_cells(self.text, lines[at], r"\t")))
+        return 1
+
+    def html(self, lines: list[Span], at: int) -> int:
+        """A run of lines that opens with a block of HTML; a table runs to its end tag."""
+        line = self.slice(lines[at])
+        opening = BLOCK_TAG.match(line.lstrip()) or COMMENT.match(line)
+        if not opening:
+            return 0
+        self._flush()
+        depth, used = 0, 0
+        for span in lines[at:]:
+            text = self.slice(span)
+            if not text.strip() and depth <= 0:
+                break
+            depth += len(re.findall(r"<table\b", text, re.IGNORECASE))
+            depth -= len(re.findall(r"</table\b", text, re.IGNORECASE))
+            used += 1
+        self._html(lines[at].start, lines[at + used - 1].end, None)
+        return used
+
+    def heading(self, lines: list[Span], at: int) -> int:
+        found = HEADING.match(self.slice(lines[at]))
+        if not found:
+            return 0
+        self._flush()
+        start, end = lines[at].start + found.end(), lines[at].end
+        self.mark(lines[at].start, start)
+        closing = re.search(r"\s#+\s*$", self.text[start:end])
+        if closing:
+            self.mark(start + closing.start(), end)
+            end = start + closing.start()
+        self.kind, self.level = BlockKind.HEADING, len(found.group(1))
+        self.run = [Span(start, end)]
+        self._flush()
+        return 1
+
+    def item(self, lines: list[Span], at: int) -> int:
+        line = self.slice(lines[at])
+        length = mark_length(line)
+        if not length or STRONG.match(line.lstrip()):
+            return 0
+        self._flush()
+        self.mark(lines[at].start, lines[at].start + length)
+        self.kind = BlockKind.ITEM
+        self.level = (len(line) - len(line.lstrip())) // 2
+        self.run = [Span(lines[at].start + length, lines[at].end)]
+        return 1
+
+    def _text(self, line: Span) -> None:
+        quote = re.match(r"\s*(?:>\s?)+", self.slice(line))
+        if quote:
+            self.mark(line.start, line.start + quote.end())
+            line = Span(line.start + quote.end(), line.end)
+        self.run.append(line)
+
+    def _row(self, cells: list[Span]) -> None:
+        self._flush()
+        if not self.in_table:
+            self.table, self.row, self.in_table = self.table + 1, -1, True
+        self.row += 1
+        bounds = self.slice(Span(cells[0].start, cells[-1].end)) if cells else ""
+        for column, cell in enumerate(cells):
+            self.region += 1
+            place = Place(region=self.region, table=self.table, row=self.row, column=column)
+            if BLOCK_TAG.search(bounds):
+                self._html(cell.start, cell.end, place)
+            else:
+                self.run = [cell]
+                self._flush(place)
+        self.region += 1
+        # The bars between pipe cells.
+        for before, after in pairwise(cells):
+            self.mark(before.end, after.start)
+
+    def _html(self, start: int, end: int, place: Place | None) -> None:
+        for entry in read_html(self.text, start, end, self.region):
+            if isinstance(entry, Span):
+                self.out.append(entry)
+                continue
+            inner = entry.place._replace(table=entry.place.table + self.table)
+            where = inner if entry.place.table else place or entry.place
+            self.out.append(replace(entry, place=where))
+        tables = [entry.place for entry in self.out if isinstance(entry, Block)]
+        if tables:
+            self.table = max(self.table, tables[-1].table)
+            self.region = max(self.region, tables[-1].region) + 1
+
+    def _flush(self, place: Place | None = None) -> None:
+        """End the block that is being read."""
+        if any(self.slice(line).strip() for line in self.run):
+            block = Block(
+                text=Passage.join(part for line in self.run for part in self._inline_lines(line)),
+                kind=self.kind,
+                level=self.level,
+                place=place or Place(region=self.region),
+            )
+            block, cuts = _inline(block)
+            self.out.extend(cuts)
+            self.out.extend(itemise(block) if place else [block])
+        self.run, self.kind, self.level = [], BlockKind.PARAGRAPH, 0
+
+    def _inline_lines(self, line: Span) -> Iterator[Passage]:
+        """The line's text, cut at `<br>`."""
+        at = line.start
+        for found in BREAK.finditer(self.text, line.start, line.end):
+            yield decode(self.text, at, found.start()).strip()
+            self.mark(found.start(), found.end())
+            at = found.end()
+        end = line.end
+        if self.text[at:end].endswith("\\"):  # Markdown's hard line break
+            self.mark(end - 1, end)
+            end -= 1
+        yield decode(self.text, at, end).strip()
+
+
+LineRule = Callable[[_Lines, list[Span], int], int]
+# First match wins.
+LINE_RULES: tuple[LineRule, ...] = (
+    _Lines.blank,
+    _Lines.underline,
+    _Lines.rule,
+    _Lines.fence,
+    _Lines.tab_row,
+    _Lines.pipe_row,
+    _Lines.html,
+    _Lines.heading,
+    _Lines.item,
+)
+
+
+def _lines(text: str) -> Iterator[Span]:
+    """The lines of `text`, without their ends."""
+    for found in re.finditer(r"[^\n\f]*(?:[\n\f]|\Z)", text):
+        if found.end() > found.start():
+            end = found.end() - (1 if found.group()[-1] in "\n\f" else 0)
+            yield Span(found.start(), end)
+
+
+def _cells(text: str, line: Span, bar: str) -> Iterator[Span]:
+    """The cells of a table row; bars at its ends delimit no further cell."""
+    at = line.start
+    bars = [Span(*found.span()) for found in re.compile(bar).finditer(text, line.start, line.end)]
+    for edge in (*bars, Span(line.end, line.end)):
+        outside = not text[at : edge.start].strip() and (at == line.start or edge.end == line.end)
+        if not outside or edge.start == edge.end == at == line.start:
+            yield Span(at, edge.start)
+        at = edge.end
+
+
+def _inline(block: Block) -> tuple[Block, list[Span]]:
+    """`block` without emphasis marks and escapes, its style; and the spans taken out."""
+    text = block.text.text
+    cuts: list[Span] = []
+    strong = _emphasised(STRONG, text, cuts)
+    hidden = list(text)
+    for cut in cuts:
+        hidden[cut.start : cut.end] = "\x00" * (cut.end - cut.start)
+    italic = _emphasised(EMPHASIS, "".join(hidden).replace("\x00", " "), cuts)
+    cuts += [Span(*found.span()) for found in ESCAPE.finditer(text)]
+    if not cuts:
+        return block, []
+    cuts = sorted(set(cuts))
+    style = Style(bold=_covers(strong, text, cuts), italic=_covers(italic, text, cuts))
+    markup = [span for cut in cuts for span in block.text[cut.start : cut.end].spans]
+    return replace(block, text=block.text.without(cuts, "markup").strip(), style=style), markup
+
+
+def _emphasised(pattern: re.Pattern[str], text: str, cuts: list[Span]) -> list[Span]:
+    """The stretches that `pattern` emphasises; their marks are added to `cuts`."""
+    inside: list[Span] = []
+    for found in pattern.finditer(text):
+        width = len(next(mark for mark in found.groups()[::2] if mark))
+        cuts.append(Span(found.start(), found.start() + width))
+        cuts.append(Span(found.end() - width, found.end()))
+        inside.append(Span(found.start() + width, found.end() - width))
+    return inside
+
+
+def _covers(inside: list[Span], text: str, cuts: list[Span]) -> bool:
+    """Whether every letter of `text` stands in one of the stretches."""
+    if not inside:
+        return False
+    covered = bytearray(len(text))
+    for span in (*inside, *cuts):
+        covered[span.start : span.end] = b"\1" * (span.end - span.start)
+    return all(covered[i] or not char.isalnum() for i, char in enumerate(text))

@@ -1,0 +1,243 @@
+"""What a model must be to be exported. The checks are a table; each is a small function."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from breakthrough_extract.ledger import Finding, Kind, Ledger, Severity, replay
+from breakthrough_extract.model import Cell, Model, Theme
+
+MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|\*\*|__|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
+LIST_MARK = re.compile(r"^[•‣◦▪■●–—*+\-]\s|[;,]?\s(?:and|or)$|[;,]$|[^.…]\.$")
+ABBREVIATED = re.compile(r"(?:\betc|\be\.?g|\bi\.?e|\bal)\.$", re.IGNORECASE)
+UNFOLDED = re.compile(r"^\s|\s$|\s\s|[^\S ]")
+
+
+class Text(NamedTuple):
+    """One text of a model, with its place."""
+
+    path: str
+    text: str
+    role: str  # "headline", "item", "note" or "complaint"
+
+
+def validate(model: Model, ledger: Ledger | None = None) -> list[Finding]:
+    """All findings on a model, and on its ledger if it is given, in the order of the table."""
+    found = [finding for check in CHECKS for finding in check(model)]
+    if ledger is not None:
+        found += [finding for prove in PROOFS for finding in prove(model, ledger)]
+    return found
+
+
+def _error(code: str, path: str, message: str) -> Finding:
+    return Finding(code=code, severity=Severity.ERROR, message=message, path=path)
+
+
+def _warning(code: str, path: str, message: str) -> Finding:
+    return Finding(code=code, severity=Severity.WARNING, message=message, path=path)
+
+
+def texts(model: Model) -> Iterator[Text]:
+    """Every text of a model that comes from a source, with its path."""
+    for path, theme in _themes(model):
+        if theme.complaint is not None:
+            yield Text(f"{path}.complaint", theme.complaint, "complaint")
+        for where, cell in _cells(path, theme):
+            if cell.headline is not None:
+                yield Text(f"{where}.headline", cell.headline, "headline")
+            for n, indicator in enumerate(cell.indicators):
+                yield Text(f"{where}.indicators[{n}].text", indicator.text, "item")
+            for n, note in enumerate(cell.notes):
+                yield Text(f"{where}.notes[{n}].text", note.text, "note")
+        points = theme.breakthrough_points
+        if points is not None:
+            where = f"{path}.breakthrough_points"
+            if points.headline is not None:
+                yield Text(f"{where}.headline", points.headline, "headline")
+            for n, point in enumerate(points.points):
+                yield Text(f"{where}.points[{n}].text", point.text, "item")
+
+
+def _themes(model: Model) -> Iterator[tuple[str, Theme]]:
+    for n, theme in enumerate(model.themes):
+        yield f"themes[{n}]", theme
+
+
+def _cells(path: str, theme: Theme) -> Iterator[tuple[str, Cell]]:
+    for n, cell in enumerate(theme.stages):
+        yield f"{path}.stages[{n}]", cell
+
+
+def all_stages(model: Model) -> Iterator[Finding]:
+    """Every theme has every stage, in the order of the scale."""
+    if not model.themes:
+        yield _error("no-themes", "themes", "the model has no theme")
+    for path, theme in _themes(model):
+        have = [cell.stage for cell in theme.stages]
+        for stage in model.stages:
+            if stage.id not in have:
+                message = f"{theme.name}: the stage {stage.name} is missing"
+                yield _error("missing-stage", f"{path}.stages", message)
+        known = [stage.id for stage in model.stages if stage.id in have]
+        if have != known and set(have) <= set(known):
+            yield _error("stage-order", f"{path}.stages", f"{theme.name}: stages out of order")
+        for n, stage_id in enumerate(have):
+            if stage_id not in known:
+                where = f"{path}.stages[{n}].stage"
+                yield _error("unknown-stage", where, f"{stage_id} is no stage of this model")
+
+
+def filled_cells(model: Model) -> Iterator[Finding]:
+    """Every stage of a theme has a headline and at least one indicator."""
+    for path, theme in _themes(model):
+        for where, cell in _cells(path, theme):
+            if cell.headline is None:
+                message = f"{theme.name}, {cell.name}: no headline"
+                yield _error("missing-headline", f"{where}.headline", message)
+            if not cell.indicators:
+                message = f"{theme.name}, {cell.name}: no indicator"
+                yield _error("no-indicators", f"{where}.indicators", message)
+
+
+def theme_lists(model: Model) -> Iterator[Finding]:
+    """If one theme has a list of its own, all have, and none is empty."""
+    expected = any(theme.breakthrough_points for theme in model.themes)
+    for path, theme in _themes(model):
+        points = theme.breakthrough_points
+        where = f"{path}.breakthrough_points"
+        if expected and points is None:
+            yield _error("missing-list", where, f"{theme.name}: its list is missing")
+        if points is not None and not points.points:
+            yield _error("empty-list", f"{where}.points", f"{theme.name}: its list is empty")
+        if points is not None and points.headline is None:
+            yield _error("missing-headline", f"{where}.headline", f"{theme.name}: no headline")
+
+
+def complaints(model: Model) -> Iterator[Finding]:
+    """If one theme has a complaint, all have."""
+    if not any(theme.complaint for theme in model.themes):
+        return
+    for path, theme in _themes(model):
+        if theme.complaint is None:
+            message = f"{theme.name}: its complaint is missing"
+            yield _error("missing-complaint", f"{path}.complaint", message)
+
+
+def unique_texts(model: Model) -> Iterator[Finding]:
+    """No text stands twice, in whatever typography."""
+    first: dict[str, str] = {}
+    for path, text, role in texts(model):
+        letters = "".join(char for char in text.casefold() if char.isalnum())
+        if letters in first:
+            yield _error("text-twice", path, f"the same {role} stands at {first[letters]}")
+        first.setdefault(letters, path)
+
+
+def unique_ids(model: Model) -> Iterator[Finding]:
+    """No identifier stands twice."""
+    ids: list[tuple[str, str]] = [(f"stages[{n}].id", s.id) for n, s in enumerate(model.stages)]
+    counts = Counter(stage_id for _, stage_id in ids)
+    for path, stage_id in ids:
+        if counts[stage_id] > 1:
+            yield _error("id-twice", path, f"the id {stage_id} stands more than once")
+    first: dict[str, str] = {}
+    for path, id_ in _ids(model):
+        if id_ in first:
+            yield _error("id-twice", path, f"the id {id_} stands at {first[id_]} already")
+        first.setdefault(id_, path)
+
+
+def _ids(model: Model) -> Iterator[tuple[str, str]]:
+    for path, theme in _themes(model):
+        yield f"{path}.id", theme.id
+        for where, cell in _cells(path, theme):
+            for n, indicator in enumerate(cell.indicators):
+                yield f"{where}.indicators[{n}].id", indicator.id
+            for n, note in enumerate(cell.notes):
+                yield f"{where}.notes[{n}].id", note.id
+        if theme.breakthrough_points is not None:
+            for n, point in enumerate(theme.breakthrough_points.points):
+                yield f"{path}.breakthrough_points.points[{n}].id", point.id
+
+
+def unique_codes(model: Model) -> Iterator[Finding]:
+    """No code stands twice."""
+    first: dict[str, str] = {}
+    for item in model.iter_items():
+        if item.code in first:
+            yield _error("code-twice", item.id, f"{item.code} is also {first[item.code]}")
+        first.setdefault(item.code, item.id)
+
+
+def clean_texts(model: Model) -> Iterator[Finding]:
+    """No markup, no list marks, no stray white space."""
+    for path, text, role in texts(model):
+        markup = MARKUP.search(text)
+        if markup:
+            yield _error("markup", path, f"markup is left: {markup.group()}")
+        if UNFOLDED.search(text):
+            yield _error("white-space", path, "white space is not folded")
+        if role == "item" and LIST_MARK.search(text) and not ABBREVIATED.search(text):
+            yield _error("list-mark", path, f"list punctuation is left: {text[:2]}…{text[-6:]}")
+        if role == "headline" and text.endswith(":"):
+            yield _error("list-mark", path, "the headline's colon is left")
+
+
+def drafts(model: Model) -> Iterator[Finding]:
+    """A draft says so."""
+    if model.draft:
+        yield _warning("draft", "draft", "this is a draft, exported in spite of findings")
+
+
+Check = Callable[[Model], Iterator[Finding]]
+CHECKS: tuple[Check, ...] = (
+    all_stages,
+    filled_cells,
+    theme_lists,
+    complaints,
+    unique_texts,
+    unique_ids,
+    unique_codes,
+    clean_texts,
+    drafts,
+)
+
+
+def disjoint_partition(_: Model, ledger: Ledger) -> Iterator[Finding]:
+    """No character of a source is in two entries of the ledger."""
+    for n, source in enumerate(ledger.sources):
+        end = 0
+        for m, part in enumerate(source.partition):
+            if part.start < end or part.end <= part.start:
+                where = f"sources[{n}].partition[{m}]"
+                message = f"{source.name}: characters {part.start}–{end} are accounted for twice"
+                yield _error("ledger-overlap", where, message)
+            end = max(end, part.end)
+
+
+def edits_replay(model: Model, ledger: Ledger) -> Iterator[Finding]:
+    """Each record's edits, carried out on its quote, give the model's text."""
+    published = {text.path: text.text for text in texts(model)}
+    for n, record in enumerate(ledger.fields):
+        if replay(record) != published.pop(record.path, None):
+            message = f"{record.path}: the edits do not give the published text"
+            yield _error("ledger-replay", f"fields[{n}]", message)
+    for path in published:
+        yield _error("ledger-missing", path, f"{path}: no record of where this text comes from")
+
+
+def nothing_unread(_: Model, ledger: Ledger) -> Iterator[Finding]:
+    """The reader took every character; what it did not take was kept, but is its bug."""
+    for n, source in enumerate(ledger.sources):
+        unread = [p for p in source.partition if p.kind == Kind.UNRESOLVED and p.of == "unread"]
+        if unread:
+            count = sum(part.end - part.start for part in unread)
+            message = f"{source.name}: {count} characters were not read"
+            yield _warning("unread", f"sources[{n}]", message)
+
+
+Proof = Callable[[Model, Ledger], Iterator[Finding]]
+PROOFS: tuple[Proof, ...] = (disjoint_partition, edits_replay, nothing_unread)

@@ -28,14 +28,15 @@ import numpy as np
 # under it does not.
 from highspy._core import _Highs as Solver
 
-from breakthrough_extract.document import Decision, Grid, Outline, Section
+from breakthrough_extract.document import COMPLAINT, Decision, Grid, Outline, Section
 from breakthrough_extract.language import content_words
 from breakthrough_extract.profile import Profile
 
 # The weights, in units of one full cosine.
 NAME = 1.0  # section and theme name share their words
 SHARED = 2.0  # two sections of one theme share their words
-BESIDE = 0.15  # the theme's heading stands in the same row of a table, or above in its cell
+BESIDE = 0.15  # the theme's heading stands in the same row of a table that has no column heads
+IN_MATRIX = 1.0  # the same, in a table whose columns have heads: a matrix that came through whole
 HEADED = 0.5  # a complaint stands directly under the theme's heading
 
 HEADLINE_WEIGHT = 3  # a word of the headline counts as so many in the items
@@ -87,9 +88,15 @@ def _unary(sections: Sequence[Section], profile: Profile) -> list[list[float]]:
         row = [NAME * cosine(vector, name) for name in names]
         for n, theme in enumerate(profile.themes):
             if section.theme == theme.id:
-                row[n] += BESIDE if section.label else HEADED
+                row[n] += _layout_weight(section)
         out.append(row)
     return out
+
+
+def _layout_weight(section: Section) -> float:
+    if section.slot == COMPLAINT:
+        return HEADED
+    return IN_MATRIX if section.in_matrix else BESIDE
 
 
 def _pairs(sections: Sequence[Section]) -> dict[tuple[int, int], float]:

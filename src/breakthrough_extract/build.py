@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from breakthrough_extract.document import (
+    COMPLAINT,
     Decision,
     Document,
     Grid,
@@ -47,8 +48,6 @@ from breakthrough_extract.model import (
     Theme,
 )
 from breakthrough_extract.profile import Label, Profile, ThemeName
-
-COMPLAINT = "complaint"
 
 # What stands at the end of a list item because it is one of a list.
 LISTED_WORD = re.compile(r"(?<=[;,])\s*(?:and|or)\s*$|[;,]\s*$|(?<![.…])\.\s*$")
@@ -215,6 +214,8 @@ class _Builder:
     def _outside_sections(self) -> Iterator[tuple[Passage, Kind, str]]:
         for heading in self.outline.headings:
             yield heading.text, Kind.HEADING, heading.theme
+        for passage in self.outline.table_heads:
+            yield passage, Kind.HEADING, ""
         for passage in self.outline.furniture:
             yield passage, Kind.FURNITURE, ""
         for copy in self.repaired.witnessed:
@@ -263,7 +264,7 @@ class _Builder:
             yield DecisionRecord(
                 id=self._name(decision.section),
                 section=fold(f"{section.label.folded} {section.headline.folded}"),
-                start=section_start(section),
+                start=section.start,
                 slot=section.slot,
                 theme=decision.theme or None,
                 score=round(decision.score, 6),
@@ -340,11 +341,6 @@ class _Builder:
 
 def clip(text: str, most: int = 60) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
-def section_start(section: Section) -> int:
-    first = section.label or section.headline
-    return first.spans[0].start if first.spans else 0
 
 
 def section_passages(section: Section) -> tuple[Passage, ...]:

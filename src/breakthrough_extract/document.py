@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+COMPLAINT = "complaint"  # the slot of a theme's quoted complaint
 WHITE = re.compile(r"\s+")
 
 
@@ -286,12 +287,13 @@ class Section:
     """The text of one cell, or of one theme's list, before anyone knows whose it is."""
 
     slot: str  # id of the stage or of the list that its label names
-    label: Passage
+    label: Passage  # empty where the head of a table's column or row is the label
     headline: Passage = Passage()
     items: tuple[Passage, ...] = ()
     notes: tuple[Passage, ...] = ()
     place: Place = Place()
     theme: str = ""  # the theme that the layout puts it under; "" if the layout is silent
+    in_matrix: bool = False  # whether row and column of a table name theme and stage
 
     @cached_property
     def text(self) -> str:
@@ -300,7 +302,8 @@ class Section:
     @property
     def start(self) -> int:
         """Where the section begins in its source, in code points."""
-        return self.label.pieces[0].start if self.label.pieces else 0
+        parts = (self.label, self.headline, *self.items, *self.notes)
+        return next((part.pieces[0].start for part in parts if part.pieces), 0)
 
 
 @dataclass(frozen=True)
@@ -319,6 +322,7 @@ class Outline:
 
     sections: tuple[Section, ...]
     headings: tuple[ThemeHeading, ...]
+    table_heads: tuple[Passage, ...]  # labels of whole columns or rows, and what stands by them
     furniture: tuple[Passage, ...]  # running heads, page numbers
     loose: tuple[tuple[Passage, ...], ...]  # runs of text that no rule explains
     repeats: tuple[tuple[Section, Section], ...] = ()  # (the repeat, what it repeats)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from breakthrough_extract.assign import assign
 from breakthrough_extract.build import build
-from breakthrough_extract.document import Document
+from breakthrough_extract.document import COMPLAINT, Document
 from breakthrough_extract.ledger import Finding, Ledger, Severity
+from breakthrough_extract.line_ends import mend_line_ends
 from breakthrough_extract.model import Model
 from breakthrough_extract.profile import Profile, load_profile
 from breakthrough_extract.readers import ReadError, read
@@ -41,8 +42,8 @@ def extract(path: str | Path, profile: Profile | None = None) -> Extraction:
 
 def extract_document(document: Document, profile: Profile) -> Extraction:
     """The model in a document that was read already."""
-    outline = recognise(document, profile)
-    if not any(section.label for section in outline.sections):
+    outline = mend_line_ends(recognise(document, profile))
+    if all(section.slot == COMPLAINT for section in outline.sections):
         labels = ", ".join(stage.name for stage in profile.stages)
         raise ReadError(
             f"{document.source.name}: no stage label in it ({labels}); "

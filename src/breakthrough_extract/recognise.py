@@ -8,11 +8,14 @@ report.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from itertools import pairwise
 
 from breakthrough_extract.document import (
+    COMPLAINT,
     Block,
     BlockKind,
     Document,
@@ -25,8 +28,6 @@ from breakthrough_extract.document import (
 from breakthrough_extract.language import LabelMatcher, contained, likeness, squash
 from breakthrough_extract.profile import Profile
 
-COMPLAINT = "complaint"  # the slot of a theme's quoted complaint
-
 QUOTED = re.compile(r"^['‘\"“«].*['’\"”»]$", re.DOTALL)
 HEADING_AND_QUOTE = re.compile(
     r"^(?P<name>[^'‘\"“«]+?)\s*(?P<quote>['‘\"“«].+['’\"”»])$", re.DOTALL
@@ -35,7 +36,9 @@ NOTE = re.compile(r"^(?:[*†‡§]+\s*)?Note\b\s*[:.]?|^[*†‡§]+\s*\w", re.
 NOTE_MARK = re.compile(r"(?<=\w)[*†‡§]+(?!\w)")
 PAGE_NUMBER = re.compile(r"^(?:page\s+)?[-–—\s]*\d{1,4}[-–—\s]*(?:of\s+\d{1,4})?$", re.IGNORECASE)
 UNFINISHED = re.compile(r"[^.;:!?…]\s*$")
-LISTED = re.compile(r"(?:[;,]|[;,]?\s+(?:and|or))$")  # an item after which another must come
+LISTED = re.compile(r";\s*(?:and|or)?$")  # an item after which another must come
+LAST_BUT_ONE = re.compile(r";\s*(?:and|or)$")
+AFTER_SEMICOLON = re.compile(r";\s+(\w+)")
 LONGEST_COMPLAINT = 120  # characters; longer quotations are text
 # Letters a broken running head must show to be believed anywhere in the title; a shorter one
 # must be the title's head or tail.
@@ -67,15 +70,20 @@ class Line:
 def recognise(document: Document, profile: Profile) -> Outline:
     """The outline of a document."""
     names = _Names(profile)
-    lines = [line for block in document.blocks for line in names.lines(block)]
-    assembly = _Assembly()
+    lines = _by_cell([line for block in document.blocks for line in names.lines(block)])
+    tables = _Tables.of(lines)
+    assembly = _Assembly(tables, _Lists.of(lines))
     for line in lines:
-        assembly.add(line)
+        if not tables.is_head(line):
+            assembly.add(line)
     sections, repeats = _without_repeats(assembly.finished())
     return Outline(
         sections=tuple(sections),
         headings=tuple(assembly.headings),
-        furniture=tuple(line.text for line in lines if line.what == What.FURNITURE),
+        table_heads=tuple(line.text for line in lines if tables.is_head(line)),
+        furniture=tuple(
+            line.text for line in lines if line.what == What.FURNITURE and not tables.is_head(line)
+        ),
         loose=tuple(tuple(run) for run in assembly.loose),
         repeats=tuple(repeats),
     )
@@ -165,10 +173,116 @@ def _repeats(title: str, letters: str) -> bool:
     return letters in row or (len(letters) > len(title) // 2 and contained(letters, row) > 0.92)
 
 
+Cell = tuple[int, int, int]  # table, row, column
+
+
+def _cell(place: Place) -> Cell:
+    return (place.table, place.row, place.column)
+
+
+def _by_cell(lines: list[Line]) -> list[Line]:
+    """`lines` with each cell's together, where the first of them stands: a cell may go on
+    over the page."""
+    first: dict[Cell, int] = {}
+    keys: list[int] = []
+    for n, line in enumerate(lines):
+        place = line.block.place
+        keys.append(first.setdefault(_cell(place), n) if place.table else n)
+    return [line for _, line in sorted(zip(keys, lines, strict=True), key=lambda pair: pair[0])]
+
+
+@dataclass(frozen=True)
+class _Tables:
+    """What the heads of columns and rows say of the cells under and beside them."""
+
+    column_slots: dict[tuple[int, int], str]  # (table, column) → slot
+    row_slots: dict[tuple[int, int], str]  # (table, row) → slot
+    row_themes: dict[tuple[int, int], str]
+    column_themes: dict[tuple[int, int], str]
+    head_rows: frozenset[tuple[int, int]]
+    head_cells: frozenset[Cell]
+
+    @staticmethod
+    def of(lines: list[Line]) -> _Tables:
+        cells: dict[Cell, list[Line]] = {}
+        for line in lines:
+            if line.block.place.table and line.what != What.FURNITURE:
+                cells.setdefault(_cell(line.block.place), []).append(line)
+        labels = _only(cells, What.LABEL)
+        head_rows, column_slots = _heads(labels, across=True)
+        _, row_slots = _heads(
+            {cell: name for cell, name in labels.items() if cell[:2] not in head_rows}, across=False
+        )
+        themes = {
+            cell: line.name
+            for cell, inside in cells.items()
+            for line in inside
+            if line.what == What.THEME
+        }
+        return _Tables(
+            column_slots=column_slots,
+            row_slots=row_slots,
+            row_themes={(t, r): name for (t, r, _), name in sorted(themes.items(), reverse=True)},
+            column_themes={(t, c): name for (t, _, c), name in sorted(themes.items(), reverse=True)}
+            if row_slots
+            else {},
+            head_rows=frozenset(head_rows),
+            head_cells=frozenset(cell for cell in labels if (cell[0], cell[1]) in row_slots),
+        )
+
+    def is_head(self, line: Line) -> bool:
+        """Whether the line stands in a head row, or is the head of a row."""
+        place = line.block.place
+        if line.what == What.THEME:
+            return False
+        return (place.table, place.row) in self.head_rows or _cell(place) in self.head_cells
+
+    def slot(self, place: Place) -> str:
+        """What the heads of its column or row make of a cell; "" if it has none."""
+        above = self.column_slots.get((place.table, place.column), "")
+        return above or self.row_slots.get((place.table, place.row), "")
+
+    def theme(self, place: Place) -> str:
+        """The theme that a cell's row or column is named for."""
+        if (place.table, place.column) in self.column_slots:
+            return self.row_themes.get((place.table, place.row), "")
+        return self.column_themes.get((place.table, place.column), "")
+
+
+def _only(cells: dict[Cell, list[Line]], what: What) -> dict[Cell, str]:
+    """The cells that hold nothing but one such line, perhaps several times; its name."""
+    return {
+        cell: lines[0].name
+        for cell, lines in cells.items()
+        if all(line.what == what and line.name == lines[0].name for line in lines)
+    }
+
+
+def _heads(
+    labels: dict[Cell, str], across: bool
+) -> tuple[set[tuple[int, int]], dict[tuple[int, int], str]]:
+    """The rows (or columns) that are heads, and the slot of each column (or row).
+
+    A head holds the labels of two slots or more; one label alone is a cell's own.
+    """
+    lines: dict[tuple[int, int], set[str]] = {}
+    for (table, row, column), name in labels.items():
+        lines.setdefault((table, row if across else column), set()).add(name)
+    heads = {line for line, names in lines.items() if len(names) > 1}
+    slots = {
+        (table, column if across else row): name
+        for (table, row, column), name in sorted(labels.items())
+        if (table, row if across else column) in heads
+    }
+    return heads, slots
+
+
 @dataclass
 class _Assembly:
     """Sections as they grow, line by line."""
 
+    tables: _Tables
+    lists: _Lists
     done: list[Section] = field(default_factory=list)
     complaints: list[Section] = field(default_factory=list)
     headings: list[ThemeHeading] = field(default_factory=list)
@@ -176,12 +290,15 @@ class _Assembly:
     notes: list[tuple[Passage, int]] = field(default_factory=list)  # with index of its section
     current: Section | None = None
     complete: bool = False  # whether the headline of `current` is
+    unmarked: bool = False  # whether the list of `current` lost its marks
     previous: Line | None = None
     heading: ThemeHeading | None = None  # the last theme heading, and where it stood
 
     def add(self, line: Line) -> None:
         if self.current and not _same_cell(self.current.place, line.block.place):
             self._close()
+        if self.current is None and line.what in (What.TEXT, What.NOTE):
+            self._open_by_head(line.block.place)
         match line.what:
             case What.FURNITURE:
                 return  # it interrupts nothing
@@ -222,6 +339,15 @@ class _Assembly:
         if self.current:
             self.done.append(self.current)
         self.current = None
+        self.unmarked = False
+
+    def _open_by_head(self, place: Place) -> None:
+        """A cell that the heads of the table name is a section without a label of its own."""
+        slot = self.tables.slot(place)
+        if slot:
+            theme = self.tables.theme(place)
+            self.current = Section(slot, Passage(), place=place, theme=theme, in_matrix=bool(theme))
+            self.complete = False
 
     def _beside(self, place: Place) -> str:
         """The theme whose heading stands in this row of the table, this cell or left of it."""
@@ -243,14 +369,20 @@ class _Assembly:
     def _text(self, line: Line) -> None:
         if self.current is None:
             self._loose(line)
-        elif line.block.kind == BlockKind.ITEM:
+        elif line.block.kind == BlockKind.ITEM and not self.unmarked:
             self.complete = True
             self._extend(items=(*self.current.items, line.text))
         elif not self.complete:
-            self._extend(headline=Passage.join((self.current.headline, line.text)))
-            self.complete = line.text.folded.endswith(":")
+            head, rest = _split_headline(line.text)
+            self._extend(headline=Passage.join((self.current.headline, head)))
+            self.complete = head.folded.endswith(":")
+            if rest:
+                self._text(replace(line, text=rest))
         else:
-            self._unmarked(line, self.current)
+            # In a list whose marks were lost, what looks like one is a dash of the text.
+            self.unmarked = self.unmarked or not self.current.items
+            for part in self.lists.split(line.text):
+                self._unmarked(replace(line, text=part), self.current)
 
     def _unmarked(self, line: Line, section: Section) -> None:
         """Text without a list mark after a headline: an item, the rest of one, or neither."""
@@ -273,6 +405,73 @@ class _Assembly:
             self.loose[-1].append(line.text)
         else:
             self.loose.append([line.text])
+
+
+def _split_headline(text: Passage) -> tuple[Passage, Passage]:
+    """`text` after the first line that ends in a colon."""
+    lines = list(text.lines())
+    for n, line in enumerate(lines[:-1], 1):
+        if line.text.endswith(":"):
+            return Passage.join(lines[:n]), Passage.join(lines[n:])
+    return text, Passage()
+
+
+@dataclass(frozen=True)
+class _Lists:
+    """How the lists of this document are set: it decides where an item ends whose mark is lost."""
+
+    width: int  # characters of a full line
+    starts: Counter[str]  # words that begin an item, and how often they surely do
+    inside: Counter[str]  # words that follow a semicolon within an item
+
+    @staticmethod
+    def of(lines: list[Line]) -> _Lists:
+        texts = [line for line in lines if line.what == What.TEXT]
+        broken = [[part.text for part in line.text.lines()] for line in texts]
+        lengths = sorted(len(part) for parts in broken for part in parts[:-1])
+        starts = Counter(
+            _first_word(line.text.text) for line in texts if line.block.kind == BlockKind.ITEM
+        )
+        inside: Counter[str] = Counter()
+        for parts in broken:
+            for before, after in pairwise(parts):
+                if before.endswith(":") or LAST_BUT_ONE.search(before):
+                    starts[_first_word(after)] += 1
+            inside.update(word for part in parts for word in AFTER_SEMICOLON.findall(part.lower()))
+        return _Lists(lengths[len(lengths) * 19 // 20] if lengths else 0, starts, inside)
+
+    def split(self, text: Passage) -> Iterator[Passage]:
+        """The items of a paragraph that was a list."""
+        lines = list(text.lines())
+        run: list[Passage] = []
+        for line, following in pairwise([*lines, None]):
+            if line is None:
+                break
+            run.append(line)
+            if following is None or self._ends_item(run, following.text):
+                yield Passage.join(run)
+                run = []
+
+    def _ends_item(self, run: list[Passage], following: str) -> bool:
+        """Whether an item ends before the line `following`.
+
+        A semicolon may also stand inside an item. A line that stops short of the margin
+        though the next word would fit does so because the item ends; for a full line the
+        next word decides: is it one that items begin with?
+        """
+        joined = " ".join(part.text for part in run)
+        if not LISTED.search(joined) or following in ("and", "or"):
+            return False
+        if LAST_BUT_ONE.search(joined):
+            return True
+        word = following.split(maxsplit=1)[0]
+        fits = len(run[-1].text) + 1 + len(word) <= self.width
+        first = _first_word(following)
+        return fits or self.starts[first] >= self.inside[first]
+
+
+def _first_word(text: str) -> str:
+    return (text.split(maxsplit=1) or [""])[0].lower().strip("'‘“\"(")
 
 
 def _same_cell(one: Place, other: Place) -> bool:

@@ -31,6 +31,10 @@ def read_bytes(name: str, data: bytes) -> Document:
 
     if not data.strip():
         raise ReadError(f"{name}: empty; nothing to extract")
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        from breakthrough_extract.readers.pdf import read_pdf
+
+        return read_pdf(name, data)
     text, encoding = _decode(name, data)
     source = Source(
         name=name,

@@ -8,9 +8,10 @@ text that goes on.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from functools import cached_property
 
 from breakthrough_extract.document import (
     Block,
@@ -37,6 +38,7 @@ EMPHASIS = re.compile(
     r"|(?<![\w_])(_)(?=[^\s_])(.+?)(?<=[^\s_])_(?![\w_])",
     re.DOTALL,
 )
+DASHES = "-–—"
 ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
@@ -132,6 +134,8 @@ class _Lines:
         if not line.lstrip().startswith("|") or line.count("|") < 2:
             return 0
         self._row(list(_cells(self.text, lines[at], r"(?<!\\)\|")))
+        for bar in re.compile(r"(?<!\\)\|").finditer(self.text, *lines[at]):
+            self.mark(*bar.span())
         return 1
 
     def tab_row(self, lines: list[Span], at: int) -> int:
@@ -183,7 +187,7 @@ class _Lines:
     def item(self, lines: list[Span], at: int) -> int:
         line = self.slice(lines[at])
         length = mark_length(line)
-        if not length or STRONG.match(line.lstrip()):
+        if not length or self._is_dash(line):
             return 0
         self._flush()
         self.mark(lines[at].start, lines[at].start + length)
@@ -191,6 +195,20 @@ class _Lines:
         self.level = (len(line) - len(line.lstrip())) // 2
         self.run = [Span(lines[at].start + length, lines[at].end)]
         return 1
+
+    def _is_dash(self, line: str) -> bool:
+        """Whether the mark of `line` is a dash of the sentence that the line before began."""
+        glyph = line.lstrip()[0]
+        before = self.slice(self.run[-1]).rstrip() if self.run else ""
+        goes_on = before and not before.endswith((".", ";", ":", "!", "?"))
+        return bool(goes_on) and glyph in DASHES and self._usual_mark != glyph
+
+    @cached_property
+    def _usual_mark(self) -> str:
+        """The glyph that marks most items of the text."""
+        lines = [self.slice(line) for line in _lines(self.text)]
+        glyphs = Counter(line.lstrip()[0] for line in lines if mark_length(line))
+        return max(sorted(glyphs), key=lambda glyph: glyphs[glyph], default="")
 
     def _text(self, line: Span) -> None:
         quote = re.match(r"\s*(?:>\s?)+", self.slice(line))
@@ -214,9 +232,6 @@ class _Lines:
                 self.run = [cell]
                 self._flush(place)
         self.region += 1
-        # The bars between pipe cells.
-        for before, after in pairwise(cells):
-            self.mark(before.end, after.start)
 
     def _html(self, start: int, end: int, place: Place | None) -> None:
         for entry in read_html(self.text, start, end, self.region):

@@ -101,6 +101,7 @@ class _Lines:
             return 0
         self._flush()
         self.in_table = False
+        self.region += 1
         return 1
 
     def underline(self, lines: list[Span], at: int) -> int:

@@ -1,0 +1,69 @@
+"""Blocks to an outline: what is a stage label, a theme heading, furniture, a note, an item.
+
+Labels before letters: a label is a whole short line or cell; a label word in a sentence is
+none. What no rule explains is kept as loose text, for repair to explain or the ledger to
+report.
+"""
+
+from __future__ import annotations
+
+from breakthrough_extract.document import Document, Outline, Section
+from breakthrough_extract.language import likeness
+from breakthrough_extract.profile import Profile
+from breakthrough_extract.recognise.lines import Names, What
+from breakthrough_extract.recognise.lists import Lists
+from breakthrough_extract.recognise.sections import Assembly
+from breakthrough_extract.recognise.tables import Tables, by_cell
+
+__all__ = ["recognise"]
+
+SAME_SECTION = 0.9  # likeness from which two sections under one label are one section
+
+
+def recognise(document: Document, profile: Profile) -> Outline:
+    """The outline of a document."""
+    names = Names(profile)
+    lines = by_cell([line for block in document.blocks for line in names.lines(block)])
+    tables = Tables.of(lines)
+    assembly = Assembly(tables, Lists.of(lines))
+    for line in lines:
+        if not tables.is_head(line):
+            assembly.add(line)
+    sections, repeats = _without_repeats(assembly.finished())
+    return Outline(
+        sections=tuple(sections),
+        headings=tuple(assembly.headings),
+        table_heads=tuple(line.text for line in lines if tables.is_head(line)),
+        furniture=tuple(
+            line.text for line in lines if line.what == What.FURNITURE and not tables.is_head(line)
+        ),
+        loose=tuple(tuple(run) for run in assembly.loose),
+        repeats=tuple(repeats),
+    )
+
+
+def _without_repeats(
+    sections: list[Section],
+) -> tuple[list[Section], list[tuple[Section, Section]]]:
+    """`sections` less those that say again what another under the same label says.
+
+    The longest of the alike is kept, the first of the equally long.
+    """
+    kept: list[Section] = []
+    repeats: list[tuple[Section, Section]] = []
+    for section in sorted(sections, key=lambda section: -len(section.text)):
+        twin = next((other for other in kept if _alike(section, other)), None)
+        if twin:
+            repeats.append((section, twin))
+        else:
+            kept.append(section)
+    order = {id(section): n for n, section in enumerate(sections)}
+    kept.sort(key=lambda section: order[id(section)])
+    repeats.sort(key=lambda pair: order[id(pair[0])])
+    return kept, repeats
+
+
+def _alike(one: Section, other: Section) -> bool:
+    if one.slot != other.slot or len(one.text) < SAME_SECTION * len(other.text) / 2:
+        return False
+    return likeness(one.text, other.text) >= SAME_SECTION

@@ -1,0 +1,128 @@
+"""What each line of a block is: a label, a theme heading, furniture, a note, or text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from breakthrough_extract.document import Block, BlockKind, Passage
+from breakthrough_extract.language import LabelMatcher, contained, squash
+from breakthrough_extract.profile import Profile
+
+QUOTED = re.compile(r"^['‘\"“«].*['’\"”»]$", re.DOTALL)
+HEADING_AND_QUOTE = re.compile(
+    r"^(?P<name>[^'‘\"“«]+?)\s*(?P<quote>['‘\"“«].+['’\"”»])$", re.DOTALL
+)
+NOTE = re.compile(r"^(?:[*†‡§]+\s*)?Note\b\s*[:.]?|^[*†‡§]+\s*\w", re.IGNORECASE)
+PAGE_NUMBER = re.compile(r"^(?:page\s+)?[-–—\s]*\d{1,4}[-–—\s]*(?:of\s+\d{1,4})?$", re.IGNORECASE)
+LONGEST_COMPLAINT = 120  # characters; longer quotations are text
+# Letters a broken running head must show to be believed anywhere in the title; a shorter one
+# must be the title's head or tail.
+SURE_FRAGMENT = 4
+
+
+class What(Enum):
+    """What a line or a run of lines is."""
+
+    LABEL = auto()
+    THEME = auto()
+    COMPLAINT = auto()
+    FURNITURE = auto()
+    NOTE = auto()
+    TEXT = auto()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line, or the lines of a block that nothing parts, with what it is."""
+
+    what: What
+    text: Passage
+    block: Block
+    name: str = ""  # slot of a label, id of a theme
+
+
+class Names:
+    """The names of a profile, ready to be found."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.label = LabelMatcher({s.id: (s.name, *s.aliases) for s in profile.slots})
+        self.theme = LabelMatcher({t.id: (t.name, *t.aliases) for t in profile.themes})
+        self.complaints = profile.complaints
+        self.titles = [squash(head) for head in profile.running_heads]
+
+    def lines(self, block: Block) -> Iterator[Line]:
+        """`block`, cut where a line of it is a label, a heading or a running head."""
+        whole = self._special(block.text, block, first=True)
+        if whole:
+            yield from whole
+            return
+        run: list[Passage] = []
+        first = True
+        for part in block.text.lines():
+            special = self._special(part, block, first)
+            if special and run:
+                yield self._plain(run, block)
+                run = []
+            if special:
+                yield from special
+            else:
+                run.append(part)
+            first = bool(special)
+        if run:
+            yield self._plain(run, block)
+
+    def _plain(self, run: list[Passage], block: Block) -> Line:
+        text = Passage.join(run)
+        if self._is_complaint(text.folded, block):
+            return Line(What.COMPLAINT, text, block)
+        return Line(What.NOTE if NOTE.match(text.folded) else What.TEXT, text, block)
+
+    def _special(self, text: Passage, block: Block, first: bool) -> list[Line]:
+        """What `text` is if it is no running text. `first`: nothing of the block's own
+        running text stands before it."""
+        folded = text.folded
+        if block.kind == BlockKind.ITEM and first:
+            return [Line(What.NOTE, text, block)] if NOTE.match(folded) else []
+        slot = self.label(folded)
+        if slot and (first or folded.isupper()):
+            return [Line(What.LABEL, text, block, slot)]
+        if self._is_furniture(folded):
+            return [Line(What.FURNITURE, text, block)]
+        if not first:
+            return []
+        theme = self.theme(folded)
+        if theme:
+            return [Line(What.THEME, text, block, theme)]
+        if self._is_complaint(folded, block):
+            return [Line(What.COMPLAINT, text, block)]
+        both = HEADING_AND_QUOTE.match(text.text.strip()) if self.complaints else None
+        theme = self.theme(both["name"]) if both else ""
+        if both and theme:
+            body = text.strip()
+            name, quote = body[: both.end("name")], body[both.start("quote") :]
+            return [
+                Line(What.THEME, name, block, theme),
+                Line(What.COMPLAINT, quote, block),
+            ]
+        return []
+
+    def _is_complaint(self, folded: str, block: Block) -> bool:
+        short = self.complaints and len(folded) <= LONGEST_COMPLAINT
+        return short and block.kind != BlockKind.ITEM and bool(QUOTED.match(folded))
+
+    def _is_furniture(self, folded: str) -> bool:
+        if PAGE_NUMBER.match(folded):
+            return True
+        letters = squash(folded)
+        return bool(letters) and any(_repeats(title, letters) for title in self.titles)
+
+
+def _repeats(title: str, letters: str) -> bool:
+    """Whether `letters` are `title` again and again, cut off anywhere at either end."""
+    if len(letters) < SURE_FRAGMENT:
+        return len(letters) > 1 and (title.startswith(letters) or title.endswith(letters))
+    row = title * (len(letters) // len(title) + 2)
+    return letters in row or (len(letters) > len(title) // 2 and contained(letters, row) > 0.92)

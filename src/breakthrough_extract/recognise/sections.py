@@ -1,0 +1,151 @@
+"""Lines to sections, as they grow, line by line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from breakthrough_extract.document import (
+    COMPLAINT,
+    BlockKind,
+    Passage,
+    Place,
+    Section,
+    ThemeHeading,
+)
+from breakthrough_extract.recognise.lines import Line, What
+from breakthrough_extract.recognise.lists import LISTED, Lists, split_headline
+from breakthrough_extract.recognise.tables import Tables, same_cell
+
+NOTE_MARK = re.compile(r"(?<=\w)[*†‡§]+(?!\w)")
+UNFINISHED = re.compile(r"[^.;:!?…]\s*$")
+
+
+@dataclass
+class Assembly:
+    """Sections as they grow, line by line."""
+
+    tables: Tables
+    lists: Lists
+    done: list[Section] = field(default_factory=list)
+    complaints: list[Section] = field(default_factory=list)
+    headings: list[ThemeHeading] = field(default_factory=list)
+    loose: list[list[Passage]] = field(default_factory=list)
+    notes: list[tuple[Passage, int]] = field(default_factory=list)  # with index of its section
+    current: Section | None = None
+    complete: bool = False  # whether the headline of `current` is
+    unmarked: bool = False  # whether the list of `current` lost its marks
+    previous: Line | None = None
+    heading: ThemeHeading | None = None  # the last theme heading, and where it stood
+
+    def add(self, line: Line) -> None:
+        if self.current and not same_cell(self.current.place, line.block.place):
+            self._close()
+        if self.current is None and line.what in (What.TEXT, What.NOTE):
+            self._open_by_head(line.block.place)
+        match line.what:
+            case What.FURNITURE:
+                return  # it interrupts nothing
+            case What.LABEL:
+                self._close()
+                place = line.block.place
+                theme = self._beside(place)
+                self.current = Section(line.name, line.text, place=place, theme=theme)
+                self.complete = False
+            case What.THEME:
+                self.heading = ThemeHeading(line.name, line.text, place=line.block.place)
+                self.headings.append(self.heading)
+            case What.COMPLAINT:
+                self._complaint(line)
+            case What.NOTE:
+                # Its section is known by the mark in a headline, else by its neighbour.
+                index = len(self.done) if self.current else len(self.done) - 1
+                self.notes.append((line.text, index))
+            case What.TEXT:
+                self._text(line)
+        self.previous = line
+
+    def finished(self) -> list[Section]:
+        self._close()
+        marked = [
+            n for n, section in enumerate(self.done) if NOTE_MARK.search(section.headline.text)
+        ]
+        for note, index in self.notes:
+            home = marked[0] if len(marked) == 1 else index
+            if home < 0:
+                self.loose.append([note])
+                continue
+            section = self.done[home]
+            self.done[home] = replace(section, notes=(*section.notes, note))
+        return [*self.done, *self.complaints]
+
+    def _close(self) -> None:
+        if self.current:
+            self.done.append(self.current)
+        self.current = None
+        self.unmarked = False
+
+    def _open_by_head(self, place: Place) -> None:
+        """A cell that the heads of the table name is a section without a label of its own."""
+        slot = self.tables.slot(place)
+        if slot:
+            theme = self.tables.theme(place)
+            self.current = Section(slot, Passage(), place=place, theme=theme, in_matrix=bool(theme))
+            self.complete = False
+
+    def _beside(self, place: Place) -> str:
+        """The theme whose heading stands in this row of the table, this cell or left of it."""
+        heading = self.heading
+        if not heading or not place.table:
+            return ""
+        there = heading.place
+        same_row = (there.table, there.row) == (place.table, place.row)
+        return heading.theme if same_row and there.column <= place.column else ""
+
+    def _complaint(self, line: Line) -> None:
+        """A complaint is a cell like another; the heading just before it is evidence."""
+        after_heading = self.previous and self.previous.what == What.THEME and self.heading
+        theme = self.heading.theme if after_heading and self.heading else ""
+        self.complaints.append(
+            Section(COMPLAINT, Passage(), line.text, place=line.block.place, theme=theme)
+        )
+
+    def _text(self, line: Line) -> None:
+        if self.current is None:
+            self._loose(line)
+        elif line.block.kind == BlockKind.ITEM and not self.unmarked:
+            self.complete = True
+            self._extend(items=(*self.current.items, line.text))
+        elif not self.complete:
+            head, rest = split_headline(line.text)
+            self._extend(headline=Passage.join((self.current.headline, head)))
+            self.complete = head.folded.endswith(":")
+            if rest:
+                self._text(replace(line, text=rest))
+        else:
+            # In a list whose marks were lost, what looks like one is a dash of the text.
+            self.unmarked = self.unmarked or not self.current.items
+            for part in self.lists.split(line.text):
+                self._unmarked(replace(line, text=part), self.current)
+
+    def _unmarked(self, line: Line, section: Section) -> None:
+        """Text without a list mark after a headline: an item, the rest of one, or neither."""
+        last = section.items[-1] if section.items else Passage()
+        text = line.text.folded
+        if last and UNFINISHED.search(last.folded) and not LISTED.search(last.folded):
+            self._extend(items=(*section.items[:-1], Passage.join((last, line.text))))
+        elif not last or LISTED.search(last.folded) or LISTED.search(text):
+            self._extend(items=(*section.items, line.text))
+        else:
+            self._loose(line)
+
+    def _extend(self, **changes: Passage | tuple[Passage, ...]) -> None:
+        assert self.current is not None
+        self.current = replace(self.current, **changes)  # type: ignore[arg-type]
+
+    def _loose(self, line: Line) -> None:
+        goes_on = self.previous and self.previous.what == What.TEXT and self.loose
+        if goes_on and self.previous and same_cell(self.previous.block.place, line.block.place):
+            self.loose[-1].append(line.text)
+        else:
+            self.loose.append([line.text])

@@ -281,6 +281,14 @@ class _Builder:
     # Findings about the input.
 
     def _report(self) -> None:
+        if self.outline.interleaved:
+            message = (
+                "labels stand apart from their lists: a converter has mixed the columns, and "
+                "items may stand in the wrong cell; give the PDF, or text that keeps the columns"
+            )
+            self.findings.append(
+                Finding(code="interleaved", severity=Severity.ERROR, message=message)
+            )
         for repeat, original in self.outline.repeats:
             home = self._name(self.outline.sections.index(original))
             self._find(

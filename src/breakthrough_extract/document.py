@@ -326,6 +326,7 @@ class Outline:
     furniture: tuple[Passage, ...]  # running heads, page numbers
     loose: tuple[tuple[Passage, ...], ...]  # runs of text that no rule explains
     repeats: tuple[tuple[Section, Section], ...] = ()  # (the repeat, what it repeats)
+    interleaved: bool = False  # columns were dealt out by turns: the lists are mixed
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from breakthrough_extract.language import likeness
 from breakthrough_extract.profile import Profile
 from breakthrough_extract.recognise.lines import Names, What
 from breakthrough_extract.recognise.lists import Lists
+from breakthrough_extract.recognise.order import is_interleaved
 from breakthrough_extract.recognise.sections import Assembly
 from breakthrough_extract.recognise.tables import Tables, by_cell
 
@@ -38,6 +39,7 @@ def recognise(document: Document, profile: Profile) -> Outline:
             line.text for line in lines if line.what == What.FURNITURE and not tables.is_head(line)
         ),
         loose=tuple(tuple(run) for run in assembly.loose),
+        interleaved=is_interleaved(lines),
         repeats=tuple(repeats),
     )
 

@@ -9,8 +9,11 @@ from dataclasses import replace
 from breakthrough_extract.document import Outline, Passage, Section
 
 HYPHEN, NON_BREAKING, SOFT = "\u2010", "\u2011", "\u00ad"
+PDFIUM = "\ufffe"  # what pdfium writes for a hyphen at a line's end, the lines joined
 # A hyphen or a stroke at the end of a line, and the letter that the next begins with.
-BROKEN = re.compile(rf"(?P<head>\w+)(?P<sign>[-{HYPHEN}{SOFT}/])\s*\n\s*(?P<tail>\w+)")
+BROKEN = re.compile(
+    rf"(?P<head>\w+)(?:(?P<joined>{PDFIUM})\s*|(?P<sign>[-{HYPHEN}{SOFT}/])\s*\n\s*)(?P<tail>\w+)"
+)
 WORD = re.compile(rf"\w+(?:[-{HYPHEN}{NON_BREAKING}]\w+)*")
 
 
@@ -53,13 +56,14 @@ def whole(passage: Passage, words: frozenset[str]) -> Passage:
     write goes, and one that people write stays.
     """
     for found in reversed(list(BROKEN.finditer(passage.text))):
-        head, sign, tail = found["head"], found["sign"], found["tail"]
+        head, sign, tail = found["head"], found["sign"] or "-", found["tail"]
         if sign != "/" and not (tail[0].islower() or tail[0].isdigit()):
             continue  # "performance –" and a new thought, or a name
         keeps = sign == "/" or _is_compound(head, tail, sign, words)
-        start = found.end("sign") if keeps else found.start("sign")
         rule = "line-join" if keeps else "hyphenation"
-        passage = passage.replace(start, found.start("tail"), "", rule)
+        start = found.end("sign") if keeps and found["sign"] else found.end("head")
+        new = "-" if keeps and found["joined"] else ""
+        passage = passage.replace(start, found.start("tail"), new, rule)
     return passage
 
 

@@ -239,5 +239,47 @@ def nothing_unread(_: Model, ledger: Ledger) -> Iterator[Finding]:
             yield _warning("unread", f"sources[{n}]", message)
 
 
+# How an item of a list that is written as one sentence ends, and how its list must.
+ENDS = (
+    ("next-to-last", re.compile(r";\s*(?:and|or)\s*$")),
+    ("more", re.compile(r";\s*$")),
+    ("last", re.compile(r"[.!?…]['’”\")\]]*\s*$")),
+)
+REGULAR = 0.6  # share of the lists that must be such sentences for the others to be suspect
+
+
+def lists_end(model: Model, ledger: Ledger) -> Iterator[Finding]:
+    """Where lists are written as sentences ("…; …; and …."), each ends as a sentence does.
+
+    A list that goes on after its end holds items of another; one that does not reach its end
+    has lost some.
+    """
+    quotes = {record.path: record.quote for record in ledger.fields}
+    lists: dict[str, list[str]] = {}
+    for path, _, role in texts(model):
+        if role == "item" and path in quotes:
+            lists.setdefault(path[: path.rindex("[")], []).append(_end(quotes[path]))
+    faults = {path: _fault(ends) for path, ends in lists.items()}
+    if sum(fault is None for fault in faults.values()) < REGULAR * len(faults):
+        return
+    for path, fault in faults.items():
+        if fault == "mixed-list":
+            message = "the list goes on after its end: items of another may be among them"
+            yield _error(fault, path, message)
+        elif fault:
+            yield _warning(fault, path, "the list does not reach its end: items may be missing")
+
+
+def _end(quote: str) -> str:
+    return next((name for name, pattern in ENDS if pattern.search(quote)), "none")
+
+
+def _fault(ends: list[str]) -> str | None:
+    """What is wrong with a list whose items end so; None if nothing is."""
+    if "last" in ends[:-1] or "next-to-last" in ends[:-2]:
+        return "mixed-list"
+    return None if ends[-1] == "last" and "none" not in ends else "open-list"
+
+
 Proof = Callable[[Model, Ledger], Iterator[Finding]]
-PROOFS: tuple[Proof, ...] = (disjoint_partition, edits_replay, nothing_unread)
+PROOFS: tuple[Proof, ...] = (disjoint_partition, edits_replay, nothing_unread, lists_end)

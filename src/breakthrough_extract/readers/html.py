@@ -51,7 +51,7 @@ def read_html(text: str, start: int, end: int, region: int = 0) -> list[Block | 
 
     `region` numbers the first region; tables in the fragment count on from there.
     """
-    runs, skeleton, markup = _tokenise(text, start, end)
+    runs, skeleton, markup = tokenise(text, start, end)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         soup = BeautifulSoup(skeleton, "lxml")
@@ -64,7 +64,7 @@ def looks_like_html(text: str) -> bool:
     return head.startswith(("<!doctype html", "<html", "<?xml")) or "<body" in head
 
 
-def _tokenise(text: str, start: int, end: int) -> tuple[list[Span], str, list[Span]]:
+def tokenise(text: str, start: int, end: int) -> tuple[list[Span], str, list[Span]]:
     """The runs of text; the HTML with each run as a token; the spans of markup."""
     runs: list[Span] = []
     markup: list[Span] = []
@@ -156,7 +156,7 @@ class _Walk:
     item: bool = False
 
     def blocks(self, soup: BeautifulSoup) -> list[Block | Span]:
-        for event, node in _events(soup):
+        for event, node in events(soup):
             if isinstance(node, NavigableString):
                 self._text(str(node))
             elif isinstance(node, Tag):
@@ -180,7 +180,8 @@ class _Walk:
         elif tag.name in ("td", "th") and self.tables:
             self.tables[-1].next_cell(tag)
             self.region += 1
-        self.item = tag.name == "li"
+        # A paragraph that opens an item is the item.
+        self.item = tag.name == "li" or (self.item and tag.name in ("p", "div"))
 
     def _close(self, tag: Tag) -> None:
         if tag.name in BLOCK_TAGS:
@@ -216,6 +217,7 @@ class _Walk:
                 place=self._place(),
             )
             self.out.extend(itemise(block))
+            self.item = False
         self.inline = []
 
     def _joined(self) -> Passage:
@@ -248,7 +250,7 @@ class _Walk:
         )
 
 
-def _events(soup: BeautifulSoup) -> Iterator[tuple[str, PageElement]]:
+def events(soup: BeautifulSoup) -> Iterator[tuple[str, PageElement]]:
     """Each node as it opens and as it closes, without recursion: nesting may be deep."""
     stack: list[tuple[Tag, Iterator[PageElement]]] = [(soup, iter(soup.contents))]
     while stack:

@@ -25,7 +25,7 @@ def itemise(block: Block) -> Iterator[Block | Span]:
     """`block`, its marked lines as items of their own; and the spans of the marks taken off.
 
     A line without a mark goes on with the item, or the paragraph, before it. A block that
-    is a heading keeps its lines: `1. Leadership` is no list.
+    is a heading keeps its lines: `1. Its title` is no list.
     """
     lines = list(block.text.lines())
     if block.kind == BlockKind.HEADING or not any(mark_length(line.text) for line in lines):

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from html import unescape
 
 from breakthrough_extract.document import (
     Block,
@@ -23,8 +24,16 @@ from breakthrough_extract.document import (
     Span,
     Style,
 )
-from breakthrough_extract.readers.html import BLOCK_TAGS, decode, looks_like_html, read_html
+from breakthrough_extract.readers.grid import is_grid, read_grid
+from breakthrough_extract.readers.html import (
+    BLOCK_TAGS,
+    ENTITY,
+    decode,
+    looks_like_html,
+    read_html,
+)
 from breakthrough_extract.readers.marks import itemise, mark_length
+from breakthrough_extract.readers.positioned import is_positioned, read_positioned
 
 HEADING = re.compile(r"^\s{0,3}(#{1,6})(?:\s+|$)")
 UNDERLINE = re.compile(r"^\s{0,3}(?:=+|-{3,})\s*$")
@@ -32,10 +41,11 @@ RULE = re.compile(r"^[\s|:+=*_-]*$")  # table rules, thematic breaks: no letter,
 FENCE = re.compile(r"^\s{0,3}(?:```|~~~)")
 BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCK_TAGS))})\b[^<>]*>", re.IGNORECASE)
 COMMENT = re.compile(r"^\s*<!--")
-STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
+# An escaped mark is none; of three stars that end a stretch the last two end the strong one.
+STRONG = re.compile(r"(?<!\\)(\*\*|__)(?=\S)(.+?)(?<=[^\s\\])\1(?!\*)", re.DOTALL)
 EMPHASIS = re.compile(
-    r"(?<![\w*])(\*)(?=[^\s*])(.+?)(?<=[^\s*])\*(?![\w*])"
-    r"|(?<![\w_])(_)(?=[^\s_])(.+?)(?<=[^\s_])_(?![\w_])",
+    r"(?<![\w*\\])(\*)(?=[^\s*])(.+?)(?<=[^\s*\\])\*(?![\w*])"
+    r"|(?<![\w_\\])(_)(?=[^\s_])(.+?)(?<=[^\s_\\])_(?![\w_])",
     re.DOTALL,
 )
 DASHES = "-–—"
@@ -45,11 +55,16 @@ BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 def read_text(source: Source) -> Document:
     """The blocks of a text, in the order of its lines."""
+    if is_positioned(source.text):
+        return read_positioned(source)
+    if is_grid(source.text):
+        return read_grid(source)
     out: list[Block | Span] = []
     if looks_like_html(source.text):
         out = read_html(source.text, 0, len(source.text))
     else:
         out = _Lines(source.text).read()
+    out += _blank_references(source.text, out)
     return Document(
         source=source,
         blocks=tuple(entry for entry in out if isinstance(entry, Block)),
@@ -70,18 +85,20 @@ class _Lines:
     table: int = 0
     row: int = 0
     in_table: bool = False
+    waiting_marks: int = 0  # list marks alone on their lines, their text still to come
 
     def read(self) -> list[Block | Span]:
         lines = list(_lines(self.text))
         at = 0
         while at < len(lines):
+            lines[at] = self._unquoted(lines[at])
             for rule in LINE_RULES:
                 used = rule(self, lines, at)
                 if used:
                     at += used
                     break
             else:
-                self._text(lines[at])
+                self._goes_on(lines[at])
                 at += 1
         self._flush()
         return self.out
@@ -99,7 +116,8 @@ class _Lines:
     def blank(self, lines: list[Span], at: int) -> int:
         if self.slice(lines[at]).strip():
             return 0
-        self._flush()
+        if self.kind != BlockKind.ITEM or self._has_text():
+            self._flush()  # a mark alone on its line waits for its text
         self.in_table = False
         self.region += 1
         return 1
@@ -190,9 +208,11 @@ class _Lines:
         length = mark_length(line)
         if not length or self._is_dash(line):
             return 0
+        waiting = self.waiting_marks
         self._flush()
         self.mark(lines[at].start, lines[at].start + length)
         self.kind = BlockKind.ITEM
+        self.waiting_marks = waiting + 1 if length >= len(line.rstrip()) else 0
         self.level = (len(line) - len(line.lstrip())) // 2
         self.run = [Span(lines[at].start + length, lines[at].end)]
         return 1
@@ -211,12 +231,20 @@ class _Lines:
         glyphs = Counter(line.lstrip()[0] for line in lines if mark_length(line))
         return max(sorted(glyphs), key=lambda glyph: glyphs[glyph], default="")
 
-    def _text(self, line: Span) -> None:
-        quote = re.match(r"\s*(?:>\s?)+", self.slice(line))
-        if quote:
-            self.mark(line.start, line.start + quote.end())
-            line = Span(line.start + quote.end(), line.end)
+    def _goes_on(self, line: Span) -> None:
+        """Text that no rule knows goes on with its block."""
+        if self.waiting_marks > 1:
+            self.kind = BlockKind.PARAGRAPH  # all marks, then all texts: which is whose?
+        self.waiting_marks = 0
         self.run.append(line)
+
+    def _unquoted(self, line: Span) -> Span:
+        """The line without the marks of a quotation, whatever else stands in that."""
+        quote = re.match(r"\s*(?:>\s?)+", self.slice(line))
+        if not quote:
+            return line
+        self.mark(line.start, line.start + quote.end())
+        return Span(line.start + quote.end(), line.end)
 
     def _row(self, cells: list[Span]) -> None:
         self._flush()
@@ -249,7 +277,7 @@ class _Lines:
 
     def _flush(self, place: Place | None = None) -> None:
         """End the block that is being read."""
-        if any(self.slice(line).strip() for line in self.run):
+        if self._has_text():
             block = Block(
                 text=Passage.join(part for line in self.run for part in self._inline_lines(line)),
                 kind=self.kind,
@@ -260,6 +288,10 @@ class _Lines:
             self.out.extend(cuts)
             self.out.extend(itemise(block) if place else [block])
         self.run, self.kind, self.level = [], BlockKind.PARAGRAPH, 0
+        self.waiting_marks = 0
+
+    def _has_text(self) -> bool:
+        return any(self.slice(line).strip() for line in self.run)
 
     def _inline_lines(self, line: Span) -> Iterator[Passage]:
         """The line's text, cut at `<br>`."""
@@ -273,6 +305,16 @@ class _Lines:
             self.mark(end - 1, end)
             end -= 1
         yield decode(self.text, at, end).strip()
+
+
+def _blank_references(text: str, out: list[Block | Span]) -> list[Span]:
+    """The references to white space that stand outside all blocks: `<p>&nbsp;</p>`."""
+    held = bytearray(len(text))
+    for entry in out:
+        for span in entry.text.spans if isinstance(entry, Block) else (entry,):
+            held[span.start : span.end] = b"\1" * (span.end - span.start)
+    blank = (found for found in ENTITY.finditer(text) if not unescape(found.group()).strip())
+    return [Span(*found.span()) for found in blank if not held[found.start()]]
 
 
 LineRule = Callable[[_Lines, list[Span], int], int]
@@ -294,8 +336,7 @@ def _lines(text: str) -> Iterator[Span]:
     """The lines of `text`, without their ends."""
     for found in re.finditer(r"[^\n\f]*(?:[\n\f]|\Z)", text):
         if found.end() > found.start():
-            end = found.end() - (1 if found.group()[-1] in "\n\f" else 0)
-            yield Span(found.start(), end)
+            yield Span(found.start(), found.start() + len(found.group().rstrip("\r\n\f")))
 
 
 def _cells(text: str, line: Span, bar: str) -> Iterator[Span]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from breakthrough_extract.document import Block, BlockKind, Passage
@@ -15,8 +15,9 @@ QUOTED = re.compile(r"^['‘\"“«].*['’\"”»]$", re.DOTALL)
 HEADING_AND_QUOTE = re.compile(
     r"^(?P<name>[^'‘\"“«]+?)\s*(?P<quote>['‘\"“«].+['’\"”»])$", re.DOTALL
 )
-NOTE = re.compile(r"^(?:[*†‡§]+\s*)?Note\b\s*[:.]?|^[*†‡§]+\s*\w", re.IGNORECASE)
+NOTE = re.compile(r"^Note\s*[:.]|^[*†‡§]+\s*\w", re.IGNORECASE)  # "note" alone is a verb too
 PAGE_NUMBER = re.compile(r"^(?:page\s+)?[-–—\s]*\d{1,4}[-–—\s]*(?:of\s+\d{1,4})?$", re.IGNORECASE)
+OPENING = "'‘\"“«"
 LONGEST_COMPLAINT = 120  # characters; longer quotations are text
 # Letters a broken running head must show to be believed anywhere in the title; a shorter one
 # must be the title's head or tail.
@@ -55,28 +56,51 @@ class Names:
 
     def lines(self, block: Block) -> Iterator[Line]:
         """`block`, cut where a line of it is a label, a heading or a running head."""
-        whole = self._special(block.text, block, first=True)
+        listed = block.kind == BlockKind.ITEM
+        whole = [] if listed else self._special(block.text, block, first=True)
         if whole:
             yield from whole
             return
         run: list[Passage] = []
-        first = True
-        for part in block.text.lines():
+        parts = self._whole_names(list(block.text.lines()))
+        before = What.TEXT if listed else What.LABEL  # a label or a heading is no list item
+        for part, after in zip(parts, [*parts[1:], None], strict=True):
+            first = before != What.TEXT or self._heads(part, after)
             special = self._special(part, block, first)
-            if special and run:
+            if run and (special or NOTE.match(part.folded)):
                 yield self._plain(run, block)
                 run = []
-            if special:
-                yield from special
-            else:
+            before = special[-1].what if special else What.TEXT
+            yield from special
+            if not special:
                 run.append(part)
-            first = bool(special)
+            elif before != What.FURNITURE:  # what follows a heading is no more of the item
+                block = replace(block, kind=BlockKind.PARAGRAPH)
         if run:
             yield self._plain(run, block)
 
+    def _whole_names(self, parts: list[Passage]) -> list[Passage]:
+        """`parts`, a theme's name that was broken over two lines made one."""
+        out: list[Passage] = []
+        for part in parts:
+            pair = Passage.join((out[-1], part)) if out else part
+            if out and self.theme(pair.folded) and not self.theme(part.folded):
+                out[-1] = pair
+            else:
+                out.append(part)
+        return out
+
+    def _heads(self, part: Passage, after: Passage | None) -> bool:
+        """Whether a line in the middle of a block heads what follows: a theme's name above its
+        complaint or above a stage label."""
+        if after is None or not self.theme(part.folded):
+            return False
+        quoted = self.complaints and after.text[0] in OPENING
+        return quoted or bool(self.label(after.folded))
+
     def _plain(self, run: list[Passage], block: Block) -> Line:
         text = Passage.join(run)
-        if self._is_complaint(text.folded, block):
+        if block.kind != BlockKind.ITEM and self._is_complaint(text.folded):
             return Line(What.COMPLAINT, text, block)
         return Line(What.NOTE if NOTE.match(text.folded) else What.TEXT, text, block)
 
@@ -84,8 +108,6 @@ class Names:
         """What `text` is if it is no running text. `first`: nothing of the block's own
         running text stands before it."""
         folded = text.folded
-        if block.kind == BlockKind.ITEM and first:
-            return [Line(What.NOTE, text, block)] if NOTE.match(folded) else []
         slot = self.label(folded)
         if slot and (first or folded.isupper()):
             return [Line(What.LABEL, text, block, slot)]
@@ -96,7 +118,7 @@ class Names:
         theme = self.theme(folded)
         if theme:
             return [Line(What.THEME, text, block, theme)]
-        if self._is_complaint(folded, block):
+        if self._is_complaint(folded):
             return [Line(What.COMPLAINT, text, block)]
         both = HEADING_AND_QUOTE.match(text.text.strip()) if self.complaints else None
         theme = self.theme(both["name"]) if both else ""
@@ -109,9 +131,9 @@ class Names:
             ]
         return []
 
-    def _is_complaint(self, folded: str, block: Block) -> bool:
+    def _is_complaint(self, folded: str) -> bool:
         short = self.complaints and len(folded) <= LONGEST_COMPLAINT
-        return short and block.kind != BlockKind.ITEM and bool(QUOTED.match(folded))
+        return short and bool(QUOTED.match(folded))
 
     def _is_furniture(self, folded: str) -> bool:
         if PAGE_NUMBER.match(folded):

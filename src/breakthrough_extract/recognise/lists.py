@@ -52,16 +52,18 @@ class Lists:
     def split(self, text: Passage) -> Iterator[Passage]:
         """The items of a paragraph that was a list."""
         lines = list(text.lines())
+        # Columns differ in width: no line of this one is longer than its longest.
+        width = min(self.width, max((len(line.text) for line in lines), default=0))
         run: list[Passage] = []
         for line, following in pairwise([*lines, None]):
             if line is None:
                 break
             run.append(line)
-            if following is None or self._ends_item(run, following.text):
+            if following is None or self._ends_item(run, following.text, width):
                 yield Passage.join(run)
                 run = []
 
-    def _ends_item(self, run: list[Passage], following: str) -> bool:
+    def _ends_item(self, run: list[Passage], following: str, width: int) -> bool:
         """Whether an item ends before the line `following`.
 
         A semicolon may also stand inside an item. A line that stops short of the margin
@@ -74,7 +76,7 @@ class Lists:
         if LAST_BUT_ONE.search(joined):
             return True
         word = following.split(maxsplit=1)[0]
-        fits = len(run[-1].text) + 1 + len(word) <= self.width
+        fits = len(run[-1].text) + 1 + len(word) <= width
         first = first_word(following)
         return fits or self.starts[first] >= self.inside[first]
 

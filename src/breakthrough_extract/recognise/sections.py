@@ -35,10 +35,13 @@ class Assembly:
     current: Section | None = None
     complete: bool = False  # whether the headline of `current` is
     unmarked: bool = False  # whether the list of `current` lost its marks
+    reading: Line | None = None
     previous: Line | None = None
+    last_loose: Line | None = None  # the last line of which some was loose
     heading: ThemeHeading | None = None  # the last theme heading, and where it stood
 
     def add(self, line: Line) -> None:
+        self.reading = line
         if self.current and not same_cell(self.current.place, line.block.place):
             self._close()
         if self.current is None and line.what in (What.TEXT, What.NOTE):
@@ -131,10 +134,9 @@ class Assembly:
     def _unmarked(self, line: Line, section: Section) -> None:
         """Text without a list mark after a headline: an item, the rest of one, or neither."""
         last = section.items[-1] if section.items else Passage()
-        text = line.text.folded
         if last and UNFINISHED.search(last.folded) and not LISTED.search(last.folded):
             self._extend(items=(*section.items[:-1], Passage.join((last, line.text))))
-        elif not last or LISTED.search(last.folded) or LISTED.search(text):
+        elif not last or LISTED.search(last.folded):
             self._extend(items=(*section.items, line.text))
         else:
             self._loose(line)
@@ -144,8 +146,9 @@ class Assembly:
         self.current = replace(self.current, **changes)  # type: ignore[arg-type]
 
     def _loose(self, line: Line) -> None:
-        goes_on = self.previous and self.previous.what == What.TEXT and self.loose
-        if goes_on and self.previous and same_cell(self.previous.block.place, line.block.place):
+        before = self.last_loose
+        if before and before is self.previous and same_cell(before.block.place, line.block.place):
             self.loose[-1].append(line.text)
         else:
             self.loose.append([line.text])
+        self.last_loose = self.reading

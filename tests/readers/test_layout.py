@@ -1,0 +1,410 @@
+"""Layout analysis on words set by hand, on a grid 6 wide and 12 high a character."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from breakthrough_extract.document import Block, BlockKind, Box, Span
+from breakthrough_extract.readers.layout import Layout, Sheet, Word, analyse
+
+WIDE, HIGH, SIZE = 6.0, 12.0, 10.0
+
+
+class Desk:
+    """Lays words on pages and has them analysed."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.boxes: list[Box | None] = []
+        self.words: dict[int, list[Word]] = {}
+        self.rules: list[Box] = []
+        self.areas: list[Box] = []
+        self.marks: list[Box] = []
+
+    def put(
+        self, x: float, y: float, line: str, bold: bool = False, size: float = SIZE, page: int = 1
+    ) -> None:
+        """Sets `line` with its left end at x and its top at y."""
+        wide = WIDE * size / SIZE
+        for n, sign in enumerate(line):
+            self.boxes.append(Box(x + n * wide, y, x + (n + 1) * wide, y + size))
+            if sign != " " and (n == 0 or line[n - 1] == " "):
+                text = line[n:].partition(" ")[0]
+                start = len(self.text) + n
+                box = Box(x + n * wide, y, x + (n + len(text)) * wide, y + size)
+                self.words.setdefault(page, []).append(
+                    Word(text, start, start + len(text), box, size, bold, page=page)
+                )
+        self.text += line + "\n"
+        self.boxes.append(None)
+
+    def column(
+        self, x: float, y: float, lines: list[str], bold: bool = False, page: int = 1
+    ) -> None:
+        for n, line in enumerate(lines):
+            if line:
+                self.put(x, y + n * HIGH, line, bold, page=page)
+
+    def layout(self, width: float = 600, height: float = 800) -> Layout:
+        sheets = [
+            Sheet(
+                page,
+                width,
+                height,
+                tuple(words),
+                tuple(self.rules) if page == 1 else (),
+                tuple(self.areas) if page == 1 else (),
+                tuple(self.marks) if page == 1 else (),
+            )
+            for page, words in sorted(self.words.items())
+        ]
+        found = analyse(self.text, sheets, self.boxes, "desk")
+        assert_partition(self.text, found)
+        return found
+
+
+def assert_partition(text: str, layout: Layout) -> None:
+    """Blocks and markup share no character and hold every non-white one."""
+    spans = sorted([*(s for b in layout.blocks for s in b.text.spans), *layout.markup])
+    assert all(one.end <= other.start for one, other in pairwise(spans))
+    held = {at for span in spans for at in range(*span)}
+    assert [at for at, sign in enumerate(text) if not sign.isspace() and at not in held] == []
+
+
+def texts(layout: Layout) -> list[str]:
+    return [block.text.folded for block in layout.blocks]
+
+
+def cells(layout: Layout) -> list[tuple[int, int, int, str]]:
+    return [(b.place.table, b.place.row, b.place.column, b.text.folded) for b in layout.blocks]
+
+
+def only(layout: Layout) -> Block:
+    (block,) = layout.blocks
+    return block
+
+
+def rules(block: Block) -> set[str]:
+    return {piece.rule for piece in block.text.pieces if piece.rule}
+
+
+# ------------------------------------------------------------------ blocks
+
+
+def test_a_bullet_begins_an_item_and_is_markup() -> None:
+    desk = Desk()
+    desk.column(50, 100, ["• one thing that", "  goes on;", "• another."])
+    layout = desk.layout()
+    assert texts(layout) == ["one thing that goes on;", "another."]
+    assert {block.kind for block in layout.blocks} == {BlockKind.ITEM}
+    assert layout.markup == (Span(0, 1), Span(28, 29))
+
+
+def test_bullets_may_come_after_all_text_or_in_the_private_use_area() -> None:
+    desk = Desk()
+    desk.column(62, 100, ["one;", "two;", "three."])
+    desk.column(50, 100, ["•", "\uf0b7", "o"])
+    desk.put(50, 136, "o")
+    desk.put(62, 136, "four.")
+    layout = desk.layout()
+    assert texts(layout) == ["one;", "two;", "three.", "four."]
+    assert [block.kind for block in layout.blocks] == [BlockKind.ITEM] * 4
+
+
+def test_a_drawn_spot_is_a_bullet_without_text() -> None:
+    desk = Desk()
+    desk.column(62, 100, ["one that goes", "on;", "two."])
+    desk.marks += [Box(52, 103, 55, 106), Box(52, 127, 55, 130)]
+    layout = desk.layout()
+    assert texts(layout) == ["one that goes on;", "two."]
+    assert [block.kind for block in layout.blocks] == [BlockKind.ITEM] * 2
+    assert layout.markup == ()
+
+
+def test_a_dash_that_goes_on_with_a_sentence_is_no_bullet() -> None:
+    desk = Desk()
+    desk.column(50, 100, ["• build leaders", "  – and let", "  them lead;", "• two."])
+    assert texts(desk.layout()) == ["build leaders – and let them lead;", "two."]
+
+
+def test_dashes_after_full_stops_are_bullets() -> None:
+    desk = Desk()
+    desk.column(50, 100, ["Do this:", "– one;", "– two."])
+    assert [b.kind for b in desk.layout().blocks] == ["paragraph", "item", "item"]
+
+
+def test_a_footnote_mark_is_no_bullet() -> None:
+    desk = Desk()
+    desk.column(50, 100, ["• one of the items.", "* Note: of all."])
+    assert texts(desk.layout()) == ["one of the items.", "* Note: of all."]
+
+
+def test_capitals_stand_alone_though_set_like_the_headline() -> None:
+    desk = Desk()
+    desk.column(50, 100, ["STARTING", "Leaders do not show", "what they want:"], bold=True)
+    desk.column(50, 136, ["• one."])
+    assert texts(desk.layout()) == ["STARTING", "Leaders do not show what they want:", "one."]
+
+
+def test_capitals_that_had_no_room_wrap() -> None:
+    desk = Desk()
+    desk.column(50, 100, ["BREAKTHROUGH", "POINTS", "Do it:"], bold=True)
+    assert texts(desk.layout()) == ["BREAKTHROUGH POINTS", "Do it:"]
+
+
+def test_a_short_bold_line_ends_where_the_next_word_had_room() -> None:
+    desk = Desk()
+    desk.column(50, 100, ["Starting", "Leaders do not show what", "they want:"], bold=True)
+    assert texts(desk.layout()) == ["Starting", "Leaders do not show what they want:"]
+
+
+def test_a_larger_gap_or_another_size_begins_a_block() -> None:
+    desk = Desk()
+    desk.column(50, 100, ["one line and", "one more of", "", "another one", "of these"])
+    desk.put(50, 160, "small print", size=8)
+    assert texts(desk.layout()) == [
+        "one line and one more of",
+        "another one of these",
+        "small print",
+    ]
+
+
+def test_larger_type_is_a_heading_by_level() -> None:
+    desk = Desk()
+    desk.put(50, 50, "Model", size=20)
+    desk.put(50, 100, "Theme", size=14)
+    desk.column(50, 130, ["a long line of body text"] * 3)
+    kinds = [(b.kind, b.level) for b in desk.layout().blocks]
+    assert kinds == [("heading", 1), ("heading", 2), ("paragraph", 0)]
+
+
+# ------------------------------------------------------------------ words joined and split
+
+
+def test_a_hyphen_goes_if_the_joined_word_stands_elsewhere() -> None:
+    desk = Desk()
+    desk.column(50, 100, ["the govern-", "ment; the government is"])
+    block = only(desk.layout())
+    assert block.text.folded == "the government; the government is"
+    assert rules(block) == {"hyphenation"}
+
+
+def test_a_hyphen_stays_if_the_compound_stands_elsewhere_or_nothing_is_known() -> None:
+    desk = Desk()
+    desk.column(50, 100, ["they re-states and re-", "states it, so well-", "behaved are they"])
+    block = only(desk.layout())
+    assert block.text.folded == "they re-states and re-states it, so well-behaved are they"
+    assert rules(block) == {"line-join"}
+
+
+def test_a_hyphen_glyph_that_ends_lines_only_is_hyphenation() -> None:
+    desk = Desk()
+    desk.column(50, 100, ["improve the ac\u2010", "tions and the organ\u2010", "isation, re-state"])
+    assert only(desk.layout()).text.folded == "improve the actions and the organisation, re-state"
+
+
+def test_a_line_end_after_a_stroke_has_no_space() -> None:
+    desk = Desk()
+    desk.column(50, 100, ["the operational teams/", "boards have it"])
+    assert only(desk.layout()).text.folded == "the operational teams/boards have it"
+
+
+def test_ligatures_are_edits() -> None:
+    desk = Desk()
+    desk.put(50, 100, "a \ufb01rst di\ufb00erence")
+    block = only(desk.layout())
+    assert block.text.folded == "a first difference"
+    assert rules(block) == {"ligature"}
+
+
+def test_letter_spaced_words_are_closed_up() -> None:
+    desk = Desk()
+    desk.put(50, 100, "B R E A K   P O I N T S", bold=True)
+    block = only(desk.layout())
+    assert block.text.folded == "BREAK POINTS"
+    assert rules(block) == {"letter-spacing"}
+
+
+# ------------------------------------------------------------------ columns and tables
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    desk = Desk()
+    desk.put(50, 50, "a title over both of the columns, from side to side of all")
+    desk.column(50, 100, ["the first column has", "five lines of text in", "it and goes on", "so"])
+    desk.column(240, 106, ["in the second column", "whose lines stand at", "other heights."])
+    assert texts(desk.layout())[1:] == [
+        "the first column has five lines of text in it and goes on so",
+        "in the second column whose lines stand at other heights.",
+    ]
+
+
+def test_a_dash_at_a_columns_end_is_no_bullet_of_the_next() -> None:
+    desk = Desk()
+    desk.column(50, 100, ["text that goes on –", "to the very end of", "all the lines here"])
+    desk.column(190, 100, ["another column that", "stands beside it and", "has three lines too"])
+    assert len(desk.layout().blocks) == 2
+
+
+def ruled(desk: Desk) -> None:
+    """A grid: a theme over two rows, two stages, a box under both."""
+    desk.rules += [Box(50, y, 450, y + 1) for y in (100, 200, 300)]
+    desk.rules += [Box(150, 160, 450, 161)]
+    desk.rules += [Box(x, 100, x + 1, 300) for x in (50, 150, 450)]
+    desk.rules += [Box(300, 100, 301, 160), Box(300, 200, 301, 300)]
+    desk.column(54, 104, ["Leadership"])
+    desk.column(154, 104, ["STARTING", "one thing"])
+    desk.column(304, 104, ["DEVELOPING", "other"])
+    desk.column(154, 164, ["POINTS over both of the stages"])
+    desk.column(54, 204, ["Learning"])
+    desk.column(154, 204, ["STARTING"])
+    desk.column(304, 204, ["DEVELOPING"])
+
+
+def test_a_ruled_matrix_is_read_cell_by_cell() -> None:
+    desk = Desk()
+    ruled(desk)
+    assert cells(desk.layout()) == [
+        (1, 0, 0, "Leadership"),
+        (1, 0, 1, "STARTING"),
+        (1, 0, 1, "one thing"),
+        (1, 0, 2, "DEVELOPING"),
+        (1, 0, 2, "other"),
+        (1, 0, 3, "POINTS over both of the stages"),
+        (1, 1, 0, "Learning"),
+        (1, 1, 1, "STARTING"),
+        (1, 1, 2, "DEVELOPING"),
+    ]
+
+
+def test_boxes_that_stand_apart_are_read_in_rows_but_are_no_table() -> None:
+    desk = Desk()
+    desk.areas += [Box(x, y, x + 200, y + 90) for y in (100, 210) for x in (50, 300)]
+    desk.put(50, 60, "Leadership", size=14)
+    for n, name in enumerate(("DELTA", "GAMMA", "BETA", "ALPHA")):
+        x, y = (300, 50)[n % 2], (210, 100)[n // 2]
+        desk.column(x + 6, y + 6, [name, "text in the box"])
+    layout = desk.layout()
+    names = [text for text in texts(layout) if text.isupper()]
+    assert names == ["ALPHA", "BETA", "GAMMA", "DELTA"]
+    assert {block.place.table for block in layout.blocks} == {0}
+    assert len({block.place.region for block in layout.blocks}) == 5
+
+
+HEAD = ("Theme", "STARTING", "DEVELOPING")
+
+
+def page_of_table(desk: Desk, page: int, rows: list[list[list[str]]]) -> None:
+    for x, name in zip((50, 150, 320), HEAD, strict=True):
+        desk.put(x, 40, name, bold=True, page=page)
+    y = 70.0
+    for row in rows:
+        for x, lines in zip((50, 150, 320), row, strict=True):
+            desk.column(x, y, lines, page=page)
+        y += HIGH * max(map(len, row)) + 15
+
+
+def test_a_table_without_rules_goes_on_over_pages() -> None:
+    desk = Desk()
+    long = ["the cell has", "five lines of", "text and goes", "on over to the", "next page"]
+    page_of_table(desk, 1, [[["Leadership"], long, long]])
+    page_of_table(desk, 2, [[[], ["where it ends"], []], [["Learning"], long, long]])
+    found = cells(desk.layout())
+    body = " ".join(long)
+    assert found == [
+        *[(1, 0, n, name) for n, name in enumerate(HEAD)],
+        (1, 1, 0, "Leadership"),
+        (1, 1, 1, body),
+        (1, 1, 1, "where it ends"),
+        (1, 1, 2, body),
+        *[(1, 0, n, name) for n, name in enumerate(HEAD)],
+        (1, 2, 0, "Learning"),
+        (1, 2, 1, body),
+        (1, 2, 2, body),
+    ]
+
+
+def test_rows_without_a_head_are_told_by_white_from_side_to_side() -> None:
+    desk = Desk()
+    for y, theme in ((100, "Leadership"), (200, "Learning")):
+        desk.column(50, y, [theme])
+        for x, stage in ((150, "STARTING"), (300, "DEVELOPING"), (450, "ENDING")):
+            desk.column(x, y, [stage, "some text here", "and then more", "of this text"])
+    rows = [(row, column) for _, row, column, text in cells(desk.layout()) if text.isupper()]
+    assert rows == [(0, 1), (0, 2), (0, 3), (1, 1), (1, 2), (1, 3)]
+
+
+def test_running_heads_and_page_numbers_stay_out_of_the_text() -> None:
+    desk = Desk()
+    for page in (1, 2):
+        desk.put(50, 20, "the model", page=page)
+        desk.column(50, 400, ["• text that goes", "  on and"], page=page)
+        desk.put(300, 780, str(page), page=page)
+    layout = desk.layout()
+    body = "text that goes on and"
+    assert texts(layout) == ["the model", body, "1", "the model", body, "2"]
+    assert len({block.place.region for block in layout.blocks}) == 6
+
+
+# ------------------------------------------------------------------ spreads
+
+SPREAD = (
+    "the team sets out one clear way",
+    "and talks of objectives with all",
+    "when they talk to the staff now;",
+    "the objectives are clear to them",
+)
+
+
+def cut(desk: Desk, lose: int = 0, double: int = 0) -> None:
+    """Sets SPREAD over the edge of page 1 (x = 600) after 20 letters, some lost or doubled."""
+    for n, line in enumerate(SPREAD):
+        x = 600 - 20 * WIDE
+        desk.put(x, 100 + n * HIGH, line[:20])
+        at = 20 + lose - double
+        desk.put(WIDE * (at - 20), 100 + n * HIGH, line[at:], page=2)
+    desk.put(50, 300, "clear objectives of the team that sets out to talk with staff")
+
+
+def test_a_column_cut_by_the_page_edge_is_joined() -> None:
+    desk = Desk()
+    cut(desk)
+    block = desk.layout().blocks[0]
+    assert block.text.folded == " ".join(SPREAD)
+    assert block.place.page == 1
+    assert "column-join" in rules(block)
+
+
+def test_doubled_letters_are_read_once_and_accounted_for() -> None:
+    desk = Desk()
+    cut(desk, double=2)
+    block = desk.layout().blocks[0]
+    assert block.text.folded == " ".join(SPREAD)
+    dropped = [p for p in block.text.pieces if p.rule == "column-join" and p.end > p.start]
+    assert sum(piece.end - piece.start for piece in dropped) >= len(SPREAD)
+
+
+def test_a_lost_letter_is_restored_where_width_and_words_prove_it() -> None:
+    desk = Desk()
+    cut(desk, lose=1)
+    desk.put(50, 320, "one")
+    block = desk.layout().blocks[0]
+    assert block.text.folded == " ".join(SPREAD)
+    proofs = [p.evidence.quote for p in block.text.pieces if p.rule == "lost-glyph" and p.evidence]
+    assert proofs == ["one", "objectives", "the", "clear"]
+
+
+def test_a_lost_letter_without_proof_leaves_the_halves_apart() -> None:
+    desk = Desk()
+    cut(desk, lose=1)
+    layout = desk.layout()
+    assert [block.place.page for block in layout.blocks[:2]] == [1, 2]
+    assert "lost-glyph" not in rules(layout.blocks[0]) | rules(layout.blocks[1])
+
+
+def test_pages_whose_lines_do_not_pair_stay_apart() -> None:
+    desk = Desk()
+    for n, line in enumerate(SPREAD):
+        desk.put(600 - 20 * WIDE, 100 + n * HIGH, line[:20])
+        desk.put(0, 105 + n * HIGH, line[20:], page=2)
+    assert [block.place.page for block in desk.layout().blocks] == [1, 2]

@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from breakthrough_extract.document import BlockKind
+from breakthrough_extract.readers.positioned import is_positioned, read_positioned
+from tests.support.accounting import faults, shared, source
+
+
+def p(top: int, left: int, text: str, font: str = "ft10") -> str:
+    place = f"position:absolute;top:{top}px;left:{left}px;white-space:nowrap"
+    return f'<p style="{place}" class="{font}">{text}</p>\n'
+
+
+def page(number: int, body: str, fonts: str = "") -> str:
+    return (
+        f'<a name="{number}"></a>\n<style type="text/css">\n<!--\n p {{margin: 0;}}{fonts}-->\n'
+        f'</style>\n<div id="page{number}-div" style="position:relative;width:600px;'
+        f'height:800px;">\n{body}</div>\n'
+    )
+
+
+def pdftohtml(*pages: str) -> str:
+    head = "<!DOCTYPE html>\n<html><head><title>t</title></head>\n<body>\n"
+    return head + "".join(pages) + "</body>\n</html>\n"
+
+
+FONTS = ".ft10{font-size:10px;line-height:12px;}\n.ft11{font-size:20px;}\n"
+PLAIN = pdftohtml(
+    page(
+        1,
+        p(50, 50, "<b>Fruit</b>", "ft11")
+        + p(100, 50, "<b>GREEN<br/>Hard&#160;and&#160;sour:</b>")
+        + p(130, 60, "leave&#160;it&#160;on&#160;the&#160;tree;<br/>wait.")
+        + p(100, 300, "<b>RIPE<br/>Sweet&#160;&amp;&#160;red:</b>")
+        + p(130, 310, "pick&#160;it.")
+        # Bullets come last, in elements of their own.
+        + p(130, 50, "•&#160;")
+        + p(146, 50, "•&#160;")
+        + p(130, 300, "•&#160;"),
+        FONTS,
+    )
+)
+
+
+def texts(text: str) -> list[str]:
+    return [block.text.text for block in read_positioned(source(text)).blocks]
+
+
+def test_columns_are_read_one_after_the_other_with_their_bullets() -> None:
+    assert texts(PLAIN) == [
+        "Fruit",
+        "GREEN",
+        "Hard and sour:",
+        "leave it on the tree;",
+        "wait.",
+        "RIPE",
+        "Sweet & red:",
+        "pick it.",
+    ]
+    kinds = [block.kind for block in read_positioned(source(PLAIN)).blocks]
+    assert [kind == BlockKind.ITEM for kind in kinds] == [
+        False, False, False, True, True, False, False, True
+    ]  # fmt: skip
+
+
+def test_a_character_reference_is_an_edit_and_a_space_is_markup() -> None:
+    block = read_positioned(source(PLAIN)).blocks[6]
+    assert [(piece.text, piece.rule) for piece in block.text.pieces] == [
+        ("Sweet", ""),
+        (" ", ""),
+        ("&", "entity"),
+        (" ", ""),
+        ("red:", ""),
+    ]
+    assert [PLAIN[slice(*span)] for span in block.text.spans] == ["Sweet", "&amp;", "red:"]
+
+
+def test_style_comes_from_tags_and_style_sheet() -> None:
+    title, label, *_ = read_positioned(source(PLAIN)).blocks
+    assert (title.kind, title.style.size, title.style.bold) == (BlockKind.HEADING, 20.0, True)
+    assert (label.style.size, label.style.bold) == (10.0, True)
+
+
+def test_a_page_uses_the_fonts_of_the_pages_before_it() -> None:
+    # Page 2's sheet names only fonts that page 1 had not; its classes count on all the same.
+    second = page(2, p(50, 50, "Nuts", "ft21"))
+    last = read_positioned(source(pdftohtml(page(1, p(50, 50, "Fruit"), FONTS), second))).blocks[-1]
+    assert (last.text.text, last.style.size, last.place.page) == ("Nuts", 20.0, 2)
+
+
+def test_classes_of_two_pages_that_read_alike_are_told_apart() -> None:
+    # Font 10 of page 1, and font 0 of page 11.
+    first = page(1, p(50, 50, "Fruit", "ft110"), ".ft110{font-size:30px;}")
+    between = "".join(page(n, p(50, 50, f"Page {n}", "ft10")) for n in range(2, 11))
+    eleventh = page(11, p(50, 50, "Nuts", "ft110"), ".ft110{font-size:8px;}")
+    blocks = read_positioned(source(pdftohtml(first, between, eleventh))).blocks
+    assert (blocks[0].style.size, blocks[-1].style.size) == (30.0, 8.0)
+
+
+def test_bullets_place_the_lines_of_a_merged_paragraph() -> None:
+    # The line height says 12; the bullets, that lines are 13 apart and items 16.
+    text = pdftohtml(
+        page(
+            1,
+            p(
+                100,
+                60,
+                "an item; its first line ends so;<br/>and it goes on;<br/>an item of one line;"
+                "<br/>an item of<br/>three lines<br/>in all;<br/>the last.",
+            )
+            + "".join(p(top, 50, "•") for top in (100, 129, 145, 187)),
+            FONTS,
+        )
+    )
+    assert texts(text) == [
+        "an item; its first line ends so;\nand it goes on;",
+        "an item of one line;",
+        "an item of\nthree lines\nin all;",
+        "the last.",
+    ]
+
+
+def test_the_list_of_contents_at_the_end_is_markup() -> None:
+    contents = '<a name="outline"></a><h1>Document Outline</h1>\n<ul><li>Fruit</li></ul>'
+    text = PLAIN.replace("</body>", contents + "</body>")
+    assert texts(text) == texts(PLAIN)
+    assert not faults(read_positioned(source(text)))
+
+
+PDFMINER = """\
+<html><head></head><body>
+<span style="position:absolute; border: gray 1px solid; left:0px; top:50px; width:600px; \
+height:800px;"></span>
+<div style="position:absolute; top:50px;"><a name="1">Page 1</a></div>
+<div style="position:absolute; border: textbox 1px solid; left:50px; top:100px; width:180px; \
+height:36px;"><span style="font-family: ABC+Sans-Bold; font-size:10px">GREEN
+<br></span><span style="font-family: ABC+Sans; font-size:10px">&#x2022; leave it where it is
+<br>on the tree.
+<br></span></div>
+<div style="position:absolute; border: textbox 1px solid; left:300px; top:100px; width:100px; \
+height:23px;"><span style="font-family: ABC+Sans-Bold; font-size:10px">RIPE
+<br></span><span style="font-family: ABC+Sans; font-size:10px">&#x2022; pick it.
+<br></span></div>
+<div style="position:absolute; top:0px;">Page: <a href="#1">1</a></div>
+</body></html>
+"""
+
+
+def test_pdfminers_boxes_are_read_by_their_place() -> None:
+    blocks = read_positioned(source(PDFMINER)).blocks
+    assert [(b.text.folded, b.style.bold) for b in blocks] == [
+        ("GREEN", True),
+        ("leave it where it is on the tree.", False),
+        ("RIPE", True),
+        ("pick it.", False),
+    ]
+    assert blocks[0].place.box is not None
+    assert blocks[0].place.box.top == 50.0  # from the page's top, not the first page's
+
+
+@pytest.mark.parametrize("text", [PLAIN, PDFMINER])
+def test_html_set_by_position_is_known(text: str) -> None:
+    assert is_positioned(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "top: left:",
+        "<html><body><p>One</p><p>Two</p></body></html>",
+        "<html><body>" + "<p>Text that flows.</p>" * 9 + p(1, 1, "A badge") * 4 + "</body></html>",
+    ],
+)
+def test_html_that_flows_is_not(text: str) -> None:
+    assert not is_positioned(text)
+
+
+@given(st.sampled_from([PLAIN, PDFMINER]), st.data())
+def test_broken_html_loses_no_character(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    patch = data.draw(st.sampled_from(["", "&nbsp;", "</div>", "<div", "<p style='top:1px'>x"]))
+    assert faults(read_positioned(source(text[:start] + patch + text[end:]))) == []
+
+
+FILES = shared("*pdftohtml*.html")
+
+
+@pytest.mark.skipif(not FILES, reason="no shared conversions; set BREAKTHROUGH_SHARED")
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_each_character_of_a_shared_file_is_accounted_for(path: Path) -> None:
+    assert faults(read_positioned(source(path.read_text(encoding="utf-8")))) == []

@@ -13,6 +13,7 @@ from breakthrough_extract.profile import Profile
 from breakthrough_extract.recognise.lines import Names, What
 from breakthrough_extract.recognise.lists import Lists
 from breakthrough_extract.recognise.order import is_interleaved
+from breakthrough_extract.recognise.overflow import reclaim
 from breakthrough_extract.recognise.sections import Assembly
 from breakthrough_extract.recognise.tables import Tables, by_cell
 
@@ -24,7 +25,7 @@ SAME_SECTION = 0.9  # likeness from which two sections under one label are one s
 def recognise(document: Document, profile: Profile) -> Outline:
     """The outline of a document."""
     names = Names(profile)
-    lines = by_cell([line for block in document.blocks for line in names.lines(block)])
+    lines = reclaim(by_cell([line for block in document.blocks for line in names.lines(block)]))
     tables = Tables.of(lines)
     assembly = Assembly(tables, Lists.of(lines))
     for line in lines:

@@ -46,6 +46,7 @@ class Page(NamedTuple):
     width: float
     height: float
     span: Span
+    unread: bool = False  # a picture that no text could be recognised on: there is no OCR
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,9 @@ class Source:
     pages: tuple[Page, ...] = ()
     boxes: tuple[Box | None, ...] = ()  # one a character of `text`; empty if the format has none
     confidence: tuple[float, ...] = ()  # one a character, 0..1, from OCR; empty elsewhere
+    # White code points before its own text. Several witnesses stand one behind the other in
+    # one stream, so that a position alone tells whose it is; published positions start at 0.
+    padding: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,10 @@ class Passage:
         for part in parts:
             if not part.pieces:
                 continue
-            if out and out[-1].end != part.pieces[0].start:
+            # What was inserted stands nowhere: the nearest source on both sides decides.
+            end = next((p.end for p in reversed(out) if p.start < p.end), None)
+            start = next((p.start for p in part.pieces if p.start < p.end), None)
+            if out and (end is None or end != start):
                 out.append(Piece(out[-1].end, out[-1].end, glue, rule))
             out.extend(part.pieces)
         return Passage(tuple(out))
@@ -374,3 +381,58 @@ class Repaired:
     witnessed: tuple[Witnessed, ...]
     variants: tuple[Variant, ...]
     unresolved: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One witness of a document, understood on its own."""
+
+    document: Document
+    outline: Outline
+    grid: Grid
+    repaired: Repaired
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """What witnesses say against each other about one thing."""
+
+    code: str  # of the finding that reports it
+    readings: tuple[tuple[str, Passage], ...]  # what one says, and where; the one taken first
+    settled: bool  # whether something decided, and not only the choice of the best witness
+
+
+@dataclass(frozen=True)
+class Attested:
+    """One text of the model with all that bears witness to it."""
+
+    text: Passage  # of the best witness, with what the others restore
+    again: tuple[Passage, ...] = ()  # what the others have in its place
+    disputes: tuple[Dispute, ...] = ()
+
+
+@dataclass(frozen=True)
+class Settled:
+    """One cell, or one theme's list, as all witnesses together have it."""
+
+    theme: str
+    slot: str
+    labels: tuple[Passage, ...]
+    headline: Attested
+    items: tuple[Attested, ...] = ()
+    notes: tuple[Attested, ...] = ()
+    strays: tuple[Passage, ...] = ()  # what a witness has there and no text of the model takes
+
+    @property
+    def name(self) -> str:
+        return f"{self.theme}.{self.slot}"
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """What all witnesses of a document agree on, and what they do not."""
+
+    cells: tuple[Settled, ...]
+    homes: tuple[tuple[str, ...], ...]  # for each reading and section the theme; "" if left open
+    disputes: tuple[tuple[str, Dispute], ...] = ()  # with the cell that each is about
+    explained: frozenset[Passage] = frozenset()  # loose text that says again what a cell says

@@ -14,6 +14,7 @@ from breakthrough_extract.recognise.lines import Names, What
 from breakthrough_extract.recognise.lists import Lists
 from breakthrough_extract.recognise.order import is_interleaved
 from breakthrough_extract.recognise.overflow import reclaim
+from breakthrough_extract.recognise.rows import deal
 from breakthrough_extract.recognise.sections import Assembly
 from breakthrough_extract.recognise.tables import Tables, by_cell
 
@@ -25,7 +26,8 @@ SAME_SECTION = 0.9  # likeness from which two sections under one label are one s
 def recognise(document: Document, profile: Profile) -> Outline:
     """The outline of a document."""
     names = Names(profile)
-    lines = reclaim(by_cell([line for block in document.blocks for line in names.lines(block)]))
+    lines = [line for block in document.blocks for line in names.lines(block)]
+    lines = deal(reclaim(by_cell(lines)))
     tables = Tables.of(lines)
     assembly = Assembly(tables, Lists.of(lines))
     for line in lines:
@@ -35,7 +37,9 @@ def recognise(document: Document, profile: Profile) -> Outline:
     return Outline(
         sections=tuple(sections),
         headings=tuple(assembly.headings),
-        table_heads=tuple(line.text for line in lines if tables.is_head(line)),
+        table_heads=tuple(
+            line.text for line in lines if tables.is_head(line) or line.what == What.HEADS
+        ),
         furniture=tuple(
             line.text for line in lines if line.what == What.FURNITURE and not tables.is_head(line)
         ),

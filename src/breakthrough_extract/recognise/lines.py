@@ -18,6 +18,7 @@ HEADING_AND_QUOTE = re.compile(
 NOTE = re.compile(r"^Note\s*[:.]|^[*†‡§]+\s*\w|^[†‡§]", re.IGNORECASE)  # "note" alone is a verb too
 PAGE_NUMBER = re.compile(r"^(?:page\s+)?[-–—\s]*\d{1,4}[-–—\s]*(?:of\s+\d{1,4})?$", re.IGNORECASE)
 OPENING = "'‘\"“«"
+LONGEST_LABEL = 4  # words
 LONGEST_COMPLAINT = 120  # characters; longer quotations are text
 # Letters a broken running head must show to be believed anywhere in the title; a shorter one
 # must be the title's head or tail.
@@ -28,6 +29,7 @@ class What(Enum):
     """What a line or a run of lines is."""
 
     LABEL = auto()
+    HEADS = auto()  # the labels of all columns in one line
     THEME = auto()
     COMPLAINT = auto()
     FURNITURE = auto()
@@ -42,7 +44,7 @@ class Line:
     what: What
     text: Passage
     block: Block
-    name: str = ""  # slot of a label, id of a theme
+    name: str = ""  # slot of a label, slots of a row of labels, id of a theme
 
 
 class Names:
@@ -51,6 +53,7 @@ class Names:
     def __init__(self, profile: Profile) -> None:
         self.label = LabelMatcher({s.id: (s.name, *s.aliases) for s in profile.slots})
         self.theme = LabelMatcher({t.id: (t.name, *t.aliases) for t in profile.themes})
+        self.longest_row = LONGEST_LABEL * (len(profile.slots) + 1)  # words
         self.complaints = profile.complaints
         self.titles = [squash(head) for head in profile.running_heads]
 
@@ -80,15 +83,24 @@ class Names:
             yield self._plain(run, block)
 
     def _whole_names(self, parts: list[Passage]) -> list[Passage]:
-        """`parts`, a theme's name that was broken over two lines made one."""
+        """`parts`, a theme's name or complaint that was broken over lines made one."""
         out: list[Passage] = []
         for part in parts:
             pair = Passage.join((out[-1], part)) if out else part
-            if out and self.theme(pair.folded) and not self.theme(part.folded):
+            name = self.theme(pair.folded) and not self.theme(part.folded)
+            if out and (name or self._is_quote_cut(out, part)):
                 out[-1] = pair
             else:
                 out.append(part)
         return out
+
+    def _is_quote_cut(self, before: list[Passage], part: Passage) -> bool:
+        """Whether `part` goes on with a complaint that the line before it began."""
+        if not self.complaints or len(before) < 2 or not self.theme(before[-2].folded):
+            return False
+        begun = before[-1].folded
+        fits = len(begun) + len(part.text) < LONGEST_COMPLAINT
+        return begun[0] in OPENING and not QUOTED.match(begun) and fits
 
     def _heads(self, part: Passage, after: Passage | None) -> bool:
         """Whether a line in the middle of a block heads what follows: a theme's name above its
@@ -113,6 +125,9 @@ class Names:
             return [Line(What.LABEL, text, block, slot)]
         if self._is_furniture(folded):
             return [Line(What.FURNITURE, text, block)]
+        slots = self._head_row(folded)
+        if slots:
+            return [Line(What.HEADS, text, block, " ".join(slots))]
         if not first:
             return []
         theme = self.theme(folded)
@@ -130,6 +145,24 @@ class Names:
                 Line(What.COMPLAINT, quote, block),
             ]
         return []
+
+    def _head_row(self, folded: str) -> list[str]:
+        """The slots that a line names if it is nothing but labels, and at most one word more:
+        what the first column is called."""
+        words = [word for word in folded.split() if squash(word)]
+        if not 2 <= len(words) <= self.longest_row:
+            return []
+        slots: list[str] = []
+        others = at = 0
+        while at < len(words):
+            ends = range(min(at + LONGEST_LABEL, len(words)), at, -1)
+            end = next((n for n in ends if self.label(" ".join(words[at:n]))), 0)
+            if end:
+                slots.append(self.label(" ".join(words[at:end])))
+            others += not end
+            at = end or at + 1
+        whole = len(slots) > 1 and len(set(slots)) == len(slots) and others <= 1
+        return slots if whole else []
 
     def _is_complaint(self, folded: str) -> bool:
         short = self.complaints and len(folded) <= LONGEST_COMPLAINT

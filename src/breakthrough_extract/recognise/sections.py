@@ -47,7 +47,7 @@ class Assembly:
         if self.current is None and line.what in (What.TEXT, What.NOTE):
             self._open_by_head(line.block.place)
         match line.what:
-            case What.FURNITURE:
+            case What.FURNITURE | What.HEADS:
                 return  # it interrupts nothing
             case What.LABEL:
                 self._close()

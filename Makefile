@@ -11,7 +11,7 @@ LOCK     = $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: extract test check bench lock venv clean help
+.PHONY: extract test check bench matrix bench-write matrix-write bench-tools lock venv clean help
 
 extract: $(VENV)/.runtime ## read raw/, write output/
 	@$(BIN)/breakthrough-extract extract raw/ -o output/
@@ -27,23 +27,31 @@ check: $(VENV)/.dev ## lint, format, types and imports
 	@$(BIN)/lint-imports --no-logo > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
 	@echo "check: lint, format, types and imports are in order"
 
-bench: $(VENV)/.runtime ## measure time and quality
-	@$(BIN)/python bench/bench.py
+bench: $(VENV)/.runtime ## measure speed and memory
+	@$(BIN)/python -m bench.bench
+
+matrix: $(VENV)/.runtime ## measure quality, each layout by each way in
+	@$(BIN)/python -m bench.matrix
+
+bench-write matrix-write: %-write: $(VENV)/.runtime ## measure, and put the table into the README
+	@$(BIN)/python -m bench.$* --write
+
+bench-tools: .venv-bench/.made ## make .venv-bench with what bench compares with
 
 lock: $(VENV)/.dev ## regenerate the locks; UPGRADE=--upgrade raises the pins
 	@$(LOCK) --group build -o requirements.lock
-	@$(LOCK) --group build --group dev -c requirements.lock -o requirements-dev.lock
+	@$(LOCK) --extra ocr --group build --group dev -c requirements.lock -o requirements-dev.lock
 	@if grep -nE '://|^ *--(index|extra|find|trusted)' requirements.lock requirements-dev.lock; \
 	    then echo "A lock names an address." >&2; exit 1; fi
 
 venv: $(VENV)/.dev ## make .venv with everything to work on the project
 
 clean: ## remove .venv, caches and build products
-	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) .venv-bench build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z][a-z -]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
 
 # The stamps: each is redone only when what it stands on has changed.
 
@@ -66,4 +74,9 @@ $(VENV)/.runtime: requirements.lock pyproject.toml $(VENV)/.made
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@echo "$(VENV): installing requirements-dev.lock"
 	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.venv-bench/.made: bench/requirements.txt $(VENV)/.made
+	@$(BIN)/python -m venv --clear .venv-bench
+	@.venv-bench/bin/python -m pip --quiet --disable-pip-version-check install -r $<
 	@touch $@

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from breakthrough_extract.ledger import Finding, Ledger
     from breakthrough_extract.model import Model, ModelError, load
-    from breakthrough_extract.pipeline import Extraction, extract
+    from breakthrough_extract.pipeline import Extraction, extract, extract_witnesses
     from breakthrough_extract.profile import Profile, ProfileError, load_profile
     from breakthrough_extract.readers.errors import ReadError
     from breakthrough_extract.validate import validate
@@ -26,6 +28,7 @@ __all__ = [
     "ReadError",
     "__version__",
     "extract",
+    "extract_witnesses",
     "load",
     "load_profile",
     "validate",
@@ -42,6 +45,7 @@ _HOMES = {
     "ProfileError": "profile",
     "ReadError": "readers.errors",
     "extract": "pipeline",
+    "extract_witnesses": "pipeline",
     "load": "model",
     "load_profile": "profile",
     "validate": "validate",
@@ -52,6 +56,17 @@ def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    # Importing breakthrough_extract.validate would leave the module under the function's name.
     globals()[name] = value
     return value
+
+
+class _Package(ModuleType):
+    """Python puts each module, once imported, under its name into its package: whoever imports
+    breakthrough_extract.validate first, `validate` is the function all the same."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        hides = isinstance(value, ModuleType) and _HOMES.get(name) == name
+        super().__setattr__(name, getattr(value, name) if hides else value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -82,7 +82,11 @@ TIE = 1e-6  # two totals that differ by less are one: the solver's own tolerance
 def _unary(sections: Sequence[Section], profile: Profile) -> list[list[float]]:
     """For each section and theme, what the section alone says for it."""
     vectors, rarity = _vectors(sections)
-    names = [_name_vector((t.name, *t.aliases), rarity) for t in profile.themes]
+    complaints = {s.theme: s.text for s in sections if s.slot == COMPLAINT and s.theme}
+    names = [
+        _name_vector((t.name, *t.aliases, complaints.get(t.id, "")), rarity)
+        for t in profile.themes
+    ]
     out: list[list[float]] = []
     for section, vector in zip(sections, vectors, strict=True):
         row = [NAME * cosine(vector, name) for name in names]
@@ -108,8 +112,11 @@ def _pairs(sections: Sequence[Section]) -> dict[tuple[int, int], float]:
     vectors, _ = _vectors(sections)
     alike: dict[tuple[int, int], float] = {}
     seen: dict[tuple[int, str], list[float]] = defaultdict(list)
-    for i, one in enumerate(sections):
-        for j in range(i):
+    # A complaint under its theme's heading speaks through the theme's words already.
+    free = [n for n, s in enumerate(sections) if s.slot != COMPLAINT or not s.theme]
+    for i in free:
+        one = sections[i]
+        for j in free[: free.index(i)]:
             if one.slot != sections[j].slot:
                 alike[j, i] = cosine(vectors[i], vectors[j])
                 seen[i, sections[j].slot].append(alike[j, i])
@@ -173,6 +180,7 @@ class _Problem:
         self.solver = Solver()
         self.solver.setOptionValue("output_flag", False)
         self.solver.setOptionValue("threads", 1)
+        self.solver.setOptionValue("presolve", "off")  # dearer than these small programmes
         self.solver.setOptionValue("random_seed", 0)
         self.solver.passModel(self._programme())
 

@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 
 from breakthrough_extract.document import (
     COMPLAINT,
+    Attested,
     Decision,
-    Document,
-    Grid,
-    Outline,
+    Dispute,
     Passage,
     Piece,
-    Repaired,
+    Reading,
     Section,
+    Settled,
+    Settlement,
     Source,
     Span,
     fold,
@@ -61,23 +62,41 @@ LOW_MARGIN = 0.05  # a decision less sure than this is reported
 
 
 def build(
-    document: Document, outline: Outline, grid: Grid, repaired: Repaired, profile: Profile
+    readings: Sequence[Reading], settlement: Settlement, profile: Profile
 ) -> tuple[Model, Ledger]:
-    """The model and its ledger."""
-    return _Builder(document.source, document, outline, grid, repaired, profile).build()
+    """The model that the readings of all witnesses give together, and its ledger."""
+    stream = Stream(tuple(reading.document.source for reading in readings))
+    return _Builder(readings, settlement, profile, stream).build()
+
+
+@dataclass(frozen=True)
+class Stream:
+    """All sources, one behind the other: a position alone tells whose it is."""
+
+    sources: tuple[Source, ...]
+
+    def at(self, position: int) -> Source:
+        paddings = [source.padding for source in self.sources]
+        return self.sources[bisect.bisect_right(paddings, position) - 1]
+
+    def place(self, start: int, end: int) -> Place:
+        """A run of characters as it is published: counted in its own source."""
+        source = self.at(start)
+        shift = source.padding
+        quote = source.text[start:end]
+        return Place(source=source.name, start=start - shift, end=end - shift, quote=quote)
 
 
 @dataclass
 class _Builder:
-    source: Source
-    document: Document
-    outline: Outline
-    grid: Grid
-    repaired: Repaired
+    readings: Sequence[Reading]
+    settlement: Settlement
     profile: Profile
+    stream: Stream
     fields: list[FieldRecord] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)  # positions in the stream
     findings: list[Finding] = field(default_factory=list)
+    disputes: list[tuple[str, str, Dispute]] = field(default_factory=list)  # cell, path, dispute
     ids: Counter[str] = field(default_factory=Counter)
 
     def build(self) -> tuple[Model, Ledger]:
@@ -97,7 +116,7 @@ class _Builder:
             model=model.id,
             profile=self.profile.id,
             profile_sha256=self.profile.sha256,
-            sources=(self._source_record(),),
+            sources=tuple(self._source_record(source) for source in self.stream.sources),
             fields=tuple(self.fields),
             decisions=tuple(self._decisions()),
             findings=tuple(self.findings),
@@ -123,7 +142,10 @@ class _Builder:
             id=theme.id,
             name=theme.name,
             complaint=self._field(
-                f"{theme.id}.{COMPLAINT}", f"{path}.{COMPLAINT}", unquoted(complaint.headline)
+                f"{theme.id}.{COMPLAINT}",
+                f"{path}.{COMPLAINT}",
+                unquoted(complaint.headline.text),
+                complaint.headline,
             )
             if complaint
             else None,
@@ -131,10 +153,8 @@ class _Builder:
             breakthrough_points=points,
         )
 
-    def _cell(self, theme: ThemeName, stage: Label, section: Section, path: str) -> Cell:
-        home = f"{theme.id}.{stage.id}"
-        headline = self._headline(home, path, section)
-        self._parts(section.label, Kind.HEADING, home)
+    def _cell(self, theme: ThemeName, stage: Label, section: Settled, path: str) -> Cell:
+        headline = self._headline(path, section)
         indicators = [
             Indicator(id=id_, code=f"{theme.code}.{stage.code}.{n}", text=text)
             for n, (id_, text) in enumerate(
@@ -154,33 +174,36 @@ class _Builder:
         )
 
     def _points(
-        self, theme: ThemeName, label: Label, section: Section, path: str
+        self, theme: ThemeName, label: Label, section: Settled, path: str
     ) -> BreakthroughPoints:
-        path, home = f"{path}.breakthrough_points", f"{theme.id}.{label.id}"
-        headline = self._headline(home, path, section)
-        self._parts(section.label, Kind.HEADING, home)
+        path = f"{path}.breakthrough_points"
+        headline = self._headline(path, section)
         points = [
             BreakthroughPoint(id=id_, code=f"{theme.code}.{label.code}.{n}", text=text)
             for n, (id_, text) in enumerate(self._items("p", f"{path}.points", section.items), 1)
         ]
         for note in section.notes:
-            self._parts(note, Kind.UNRESOLVED, home)
+            for passage in (note.text, *note.again):
+                self._parts(passage, Kind.UNRESOLVED, section.name)
         return BreakthroughPoints(headline=headline, points=tuple(points))
 
-    def _headline(self, home: str, path: str, section: Section) -> str | None:
-        if not section.headline:
+    def _headline(self, path: str, section: Settled) -> str | None:
+        headline = section.headline
+        if not headline.text:
             return None
-        return self._field(f"{home}.headline", f"{path}.headline", bare_headline(section.headline))
+        return self._field(
+            f"{section.name}.headline", f"{path}.headline", bare_headline(headline.text), headline
+        )
 
     def _items(
-        self, prefix: str, path: str, passages: Iterable[Passage], kind: Kind = Kind.FIELD
+        self, prefix: str, path: str, texts: Iterable[Attested], kind: Kind = Kind.FIELD
     ) -> Iterator[tuple[str, str]]:
-        """The permanent id and the text of each passage."""
+        """The permanent id and the wording of each text."""
         clean = unmarked_note if kind == Kind.NOTE else bare_item
-        for n, raw in enumerate(passages):
-            passage = clean(raw)
+        for n, text in enumerate(texts):
+            passage = clean(text.text)
             id_ = self._new_id(prefix, passage.folded)
-            yield id_, self._field(id_, f"{path}[{n}]" + ".text", passage, kind)
+            yield id_, self._field(id_, f"{path}[{n}]" + ".text", passage, text, kind)
 
     def _new_id(self, prefix: str, text: str) -> str:
         """An id made from the letters of a text, so that typography does not change it."""
@@ -190,160 +213,224 @@ class _Builder:
         self.ids[id_] += 1
         return id_ if self.ids[id_] == 1 else f"{id_}-{self.ids[id_]}"
 
-    def _field(self, id_: str, path: str, passage: Passage, kind: Kind = Kind.FIELD) -> str:
-        self.fields.append(record(id_, path, passage, self.source))
+    def _field(
+        self, id_: str, path: str, passage: Passage, text: Attested, kind: Kind = Kind.FIELD
+    ) -> str:
+        """`passage`, which is `text` as it is published, with its record."""
+        self.fields.append(record(id_, path, passage, self.stream))
         self._parts(passage, kind, id_)
+        for copy in text.again:
+            self._parts(copy, Kind.REPEAT, id_)
+        self.disputes += [(id_, path, dispute) for dispute in text.disputes]
         return passage.folded
 
-    def _at(self, theme: str, slot: str) -> Section | None:
-        for decision in self.grid.decisions:
-            section = self.repaired.sections[decision.section]
-            if decision.theme == theme and section.slot == slot:
-                return section
-        return None
+    def _at(self, theme: str, slot: str) -> Settled | None:
+        cells = self.settlement.cells
+        return next((cell for cell in cells if (cell.theme, cell.slot) == (theme, slot)), None)
 
     # The ledger.
 
     def _account(self) -> None:
         """Everything that is no field of the model."""
-        for span in self.document.markup:
-            self._spans([span], Kind.MARKUP)
-        for passage, kind, of in (*self._outside_sections(), *self._outside_model()):
-            self._parts(passage, kind, of)
+        for reading in self.readings:
+            self._spans(reading.document.markup, Kind.MARKUP)
+        for number, reading in enumerate(self.readings):
+            outside = (
+                *self._outside_sections(number, reading),
+                *self._outside_model(number, reading),
+            )
+            for passage, kind, of in outside:
+                self._parts(passage, kind, of)
+        for cell in self.settlement.cells:
+            for passage in cell.labels:
+                self._parts(passage, Kind.HEADING, cell.name)
+            for passage in cell.strays:
+                self._parts(passage, Kind.UNRESOLVED, cell.name)
 
-    def _outside_sections(self) -> Iterator[tuple[Passage, Kind, str]]:
-        for heading in self.outline.headings:
+    def _outside_sections(
+        self, number: int, reading: Reading
+    ) -> Iterator[tuple[Passage, Kind, str]]:
+        for heading in reading.outline.headings:
             yield heading.text, Kind.HEADING, heading.theme
-        for passage in self.outline.table_heads:
+        for passage in reading.outline.table_heads:
             yield passage, Kind.HEADING, ""
-        for passage in self.outline.furniture:
+        for passage in reading.outline.furniture:
             yield passage, Kind.FURNITURE, ""
-        for copy in self.repaired.witnessed:
+        for copy in reading.repaired.witnessed:
             kind = Kind.FRAGMENT if copy.kind == "fragment" else Kind.REPEAT
             for passage in copy.text:
-                yield passage, kind, self._name(copy.section)
-        for passage in self.repaired.unresolved:
-            yield passage, Kind.UNRESOLVED, ""
+                yield passage, kind, self._name(number, copy.section)
+        for passage in reading.repaired.unresolved:
+            if passage not in self.settlement.explained:
+                yield passage, Kind.UNRESOLVED, ""
 
-    def _outside_model(self) -> Iterator[tuple[Passage, Kind, str]]:
+    def _outside_model(self, number: int, reading: Reading) -> Iterator[tuple[Passage, Kind, str]]:
         """Sections that are in the text but not in the model."""
-        for repeat, original in self.outline.repeats:
-            home = self._name(self.outline.sections.index(original))
+        for repeat, original in reading.outline.repeats:
+            home = self._name(number, reading.outline.sections.index(original))
             for passage in section_passages(repeat):
                 yield passage, Kind.REPEAT, home
-        for decision in self.grid.decisions:
-            if not decision.theme:
-                for passage in section_passages(self.repaired.sections[decision.section]):
-                    yield passage, Kind.UNRESOLVED, self._name(decision.section)
+        for index, section in enumerate(reading.repaired.sections):
+            if not self.settlement.homes[number][index]:
+                for passage in section_passages(section):
+                    if passage not in self.settlement.explained:
+                        yield passage, Kind.UNRESOLVED, self._name(number, index)
 
     def _parts(self, passage: Passage, kind: Kind, of: str = "") -> None:
         self._spans(passage.spans, kind, of)
 
     def _spans(self, spans: Iterable[Span], kind: Kind, of: str = "") -> None:
         for span in spans:
-            quote = self.source.text[span.start : span.end]
+            quote = self.stream.at(span.start).text[span.start : span.end]
             start = span.start + len(quote) - len(quote.lstrip())
             end = span.end - len(quote) + len(quote.rstrip())
             if end > start:
                 self.parts.append(Part(start=start, end=end, kind=kind, of=of))
 
-    def _source_record(self) -> SourceRecord:
-        parts = [*self.parts, *unaccounted(self.source.text, self.parts)]
+    def _parts_of(self, source: Source) -> list[Part]:
+        return [part for part in self.parts if self.stream.at(part.start) is source]
+
+    def _source_record(self, source: Source) -> SourceRecord:
+        known = self._parts_of(source)
+        parts = [*known, *unaccounted(source.text, known)]
+        shift = source.padding
         return SourceRecord(
-            name=self.source.name,
-            sha256=self.source.sha256,
-            media_type=self.source.media_type,
-            encoding=self.source.encoding,
-            characters=len(self.source.text),
-            partition=tuple(sorted(parts, key=lambda part: (part.start, part.end))),
+            name=source.name,
+            sha256=source.sha256,
+            media_type=source.media_type,
+            encoding=source.encoding,
+            characters=len(source.text) - shift,
+            partition=tuple(
+                part.model_copy(update={"start": part.start - shift, "end": part.end - shift})
+                for part in sorted(parts, key=lambda part: (part.start, part.end))
+            ),
         )
 
     def _decisions(self) -> Iterator[DecisionRecord]:
-        for decision in self.grid.decisions:
-            section = self.repaired.sections[decision.section]
-            yield DecisionRecord(
-                id=self._name(decision.section),
-                section=fold(f"{section.label.folded} {section.headline.folded}"),
-                start=section.start,
-                slot=section.slot,
-                theme=decision.theme or None,
-                score=round(decision.score, 6),
-                runner_up=decision.runner_up or None,
-                margin=round(decision.margin, 6),
-            )
+        for number, reading in enumerate(self.readings):
+            source = reading.document.source
+            for decision in reading.grid.decisions:
+                section = reading.repaired.sections[decision.section]
+                yield DecisionRecord(
+                    id=self._name(number, decision.section),
+                    source=source.name,
+                    section=fold(f"{section.label.folded} {section.headline.folded}"),
+                    start=max(section.start - source.padding, 0),
+                    slot=section.slot,
+                    theme=decision.theme or None,
+                    score=round(decision.score, 6),
+                    runner_up=decision.runner_up or None,
+                    margin=round(decision.margin, 6),
+                )
 
-    def _name(self, section: int) -> str:
-        """What the ledger calls a section."""
-        decision = self.grid.decisions[section]
-        slot = self.repaired.sections[section].slot
-        return f"{decision.theme}.{slot}" if decision.theme else f"open.{section + 1}"
+    def _name(self, number: int, section: int) -> str:
+        """What the ledger calls a section of that witness."""
+        theme = self.settlement.homes[number][section]
+        slot = self.readings[number].repaired.sections[section].slot
+        return f"{theme}.{slot}" if theme else f"open.{section + 1}"
 
     # Findings about the input.
 
     def _report(self) -> None:
-        if self.outline.interleaved:
-            message = (
-                "labels stand apart from their lists: a converter has mixed the columns, and "
-                "items may stand in the wrong cell; give the PDF, or text that keeps the columns"
-            )
-            self.findings.append(
-                Finding(code="interleaved", severity=Severity.ERROR, message=message)
-            )
-        for repeat, original in self.outline.repeats:
-            home = self._name(self.outline.sections.index(original))
+        for number, reading in enumerate(self.readings):
+            self._report_interleaved(reading)
+            self._report_copies(number, reading)
+            for decision in reading.grid.decisions:
+                self._report_decision(number, reading, decision)
+            self._report_unexplained(reading)
+        for cell, dispute in self.settlement.disputes:
+            self._report_dispute(cell, "", dispute)
+        for id_, path, dispute in self.disputes:
+            self._report_dispute(id_, path, dispute)
+
+    def _report_interleaved(self, reading: Reading) -> None:
+        if not reading.outline.interleaved:
+            return
+        message = (
+            "labels stand apart from their lists: a converter has mixed the columns, and "
+            "items may stand in the wrong cell; give the PDF, or text that keeps the columns"
+        )
+        severity = Severity.ERROR
+        if not all(other.outline.interleaved for other in self.readings):
+            name = reading.document.source.name
+            message = f"{message}; nothing is taken from {name}, since another witness is whole"
+            severity = Severity.WARNING
+        self.findings.append(Finding(code="interleaved", severity=severity, message=message))
+
+    def _report_copies(self, number: int, reading: Reading) -> None:
+        for repeat, original in reading.outline.repeats:
+            home = self._name(number, reading.outline.sections.index(original))
             self._find(
                 "repeat",
                 f"{home} is given twice; the {'same' if repeat.text == original.text else 'fuller'}"
                 " text is kept",
                 (repeat.headline or repeat.label, original.headline or original.label),
             )
-        for copy in self.repaired.witnessed:
-            home = self._name(copy.section)
+        for copy in reading.repaired.witnessed:
+            home = self._name(number, copy.section)
             what = "a clipped copy" if copy.kind == "fragment" else "a copy"
             self._find(copy.kind, f"loose text is {what} of part of {home}", copy.text)
-        for variant in self.repaired.variants:
-            home = self._name(variant.section)
+        for variant in reading.repaired.variants:
+            home = self._name(number, variant.section)
             message = (
                 f"{home} reads “{variant.here.folded}”, its copy “{variant.there.folded}”; "
                 "nothing was changed"
             )
             self._find("variant-reading", message, (variant.here, variant.there))
-        for decision in self.grid.decisions:
-            self._report_decision(decision)
-        for part in unaccounted(self.source.text, self.parts):
-            quote = self.source.text[part.start : part.end]
-            passage = Passage.of(self.source.text, part.start, part.end)
-            self._find("unread", f"text that the reader did not take: {clip(quote)}", (passage,))
-        for passage in self.repaired.unresolved:
-            self._find("unresolved", f"unexplained text: {clip(passage.folded)}", (passage,))
 
-    def _report_decision(self, decision: Decision) -> None:
-        section = self.repaired.sections[decision.section]
+    def _report_unexplained(self, reading: Reading) -> None:
+        source = reading.document.source
+        for part in unaccounted(source.text, self._parts_of(source)):
+            quote = source.text[part.start : part.end]
+            passage = Passage.of(source.text, part.start, part.end)
+            self._find("unread", f"text that the reader did not take: {clip(quote)}", (passage,))
+        for passage in reading.repaired.unresolved:
+            if passage not in self.settlement.explained:
+                message = f"unexplained text: {clip(passage.folded)}"
+                self._find("unresolved", message, (passage,))
+
+    def _report_decision(self, number: int, reading: Reading, decision: Decision) -> None:
+        section = reading.repaired.sections[decision.section]
         head = section.headline or section.label
-        if not decision.theme:
-            message = f"a {section.slot} section is left open: {clip(head.folded)}"
-            self._find("left-open", message, (head,))
-        elif decision.margin < LOW_MARGIN:
+        home = self.settlement.homes[number][decision.section]
+        if not home:
+            if head not in self.settlement.explained:
+                message = f"a {section.slot} section is left open: {clip(head.folded)}"
+                self._find("left-open", message, (head,))
+        elif home == decision.theme and decision.margin < LOW_MARGIN:
             other = decision.runner_up or "leaving it open"
             message = (
-                f"{self._name(decision.section)} is little surer than {other} "
+                f"{self._name(number, decision.section)} is little surer than {other} "
                 f"(margin {decision.margin:.3f})"
             )
             self._find("low-margin", message, (head,))
 
-    def _find(self, code: str, message: str, passages: Sequence[Passage]) -> None:
+    def _report_dispute(self, what: str, path: str, dispute: Dispute) -> None:
+        said = ", ".join(
+            f"{reading} in {self.stream.at(passage.spans[0].start).name}"
+            for reading, passage in dispute.readings
+            if passage.spans
+        )
+        outcome = "the first is taken" if dispute.settled else "nothing decides; the first is kept"
+        severity = Severity.INFO if dispute.settled else Severity.WARNING
+        passages = [passage for _, passage in dispute.readings]
+        self._find(dispute.code, f"{what}: {said}; {outcome}", passages, severity, path)
+
+    def _find(
+        self,
+        code: str,
+        message: str,
+        passages: Sequence[Passage],
+        severity: Severity = Severity.WARNING,
+        path: str = "",
+    ) -> None:
         places = tuple(
-            Place(
-                source=self.source.name,
-                start=passage.spans[0].start,
-                end=passage.spans[-1].end,
-                quote=self.source.text[passage.spans[0].start : passage.spans[-1].end],
-            )
+            self.stream.place(passage.spans[0].start, passage.spans[-1].end)
             for passage in passages
             if passage.spans
         )
         self.findings.append(
-            Finding(code=code, severity=Severity.WARNING, message=message, places=places)
+            Finding(code=code, severity=severity, message=message, path=path, places=places)
         )
 
 
@@ -397,8 +484,9 @@ def unmarked_note(passage: Passage) -> Passage:
     return passage.replace(0, found.end(), "", "note-mark") if found else passage
 
 
-def record(id_: str, path: str, passage: Passage, source: Source) -> FieldRecord:
+def record(id_: str, path: str, passage: Passage, stream: Stream) -> FieldRecord:
     """The proof of one text: its spans, the characters there, and the edits."""
+    source = stream.at(passage.pieces[0].start)
     spans: list[Span] = []
     quote = ""
     edits: list[Edit] = []
@@ -413,7 +501,7 @@ def record(id_: str, path: str, passage: Passage, source: Source) -> FieldRecord
             if spans and source.text.startswith(raw, spans[-1].end):
                 spans[-1] = Span(spans[-1].start, spans[-1].end + len(raw))
         if piece.rule:
-            edits.append(_edit(len(quote), raw, piece))
+            edits.append(_edit(len(quote), raw, piece, stream))
         quote += raw
     return FieldRecord(
         id=id_,
@@ -434,19 +522,19 @@ def _gap(text: str, spans: Sequence[Span], rest: Sequence[Piece]) -> str:
     return gap if not gap.strip() and gap else "\n"
 
 
-def _edit(at: int, raw: str, piece: Piece) -> Edit:
+def _edit(at: int, raw: str, piece: Piece, stream: Stream) -> Edit:
     place = None
     if piece.evidence:
-        known = piece.evidence
-        place = Place(source=known.source, start=known.start, end=known.end, quote=known.quote)
+        place = stream.place(piece.evidence.start, piece.evidence.end)
     return Edit(
         start=at, end=at + len(raw), raw=raw, new=piece.text, rule=piece.rule, evidence=place
     )
 
 
 def _located(span: Span, source: Source) -> SpanRecord:
+    begin, stop = span.start - source.padding, span.end - source.padding
     if not source.boxes:
-        return SpanRecord(start=span.start, end=span.end)
+        return SpanRecord(start=begin, end=stop)
     starts = [page.span.start for page in source.pages]
     page = source.pages[max(bisect.bisect_right(starts, span.start) - 1, 0)]
     boxes = [box for box in source.boxes[span.start : span.end] if box]
@@ -458,7 +546,7 @@ def _located(span: Span, source: Source) -> SpanRecord:
             round(max(b.x1 for b in boxes), 2),
             round(max(b.bottom for b in boxes), 2),
         )
-    return SpanRecord(start=span.start, end=span.end, page=page.number, box=box)
+    return SpanRecord(start=begin, end=stop, page=page.number, box=box)
 
 
 def unaccounted(text: str, parts: Sequence[Part]) -> list[Part]:

@@ -7,6 +7,7 @@ once.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Sequence
@@ -25,6 +26,9 @@ CLEAN, FINDINGS, TROUBLE = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # if need be "\\u2013", but no crash
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -64,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument(
         "--draft", action="store_true", help="export, marked as a draft, in spite of errors"
     )
+    extract.add_argument(
+        "--witnesses", action="store_true", help="the inputs are renderings of one document"
+    )
     extract.add_argument("--json", action="store_true", help="findings as JSON on stdout")
     extract.set_defaults(run=_extract)
 
@@ -83,16 +90,20 @@ def _extract(options: argparse.Namespace) -> int:
     from breakthrough_extract.profile import load_profile
 
     profile = load_profile(options.profile)
-    paths = documents_in(options.inputs)
-    from breakthrough_extract.pipeline import extract
+    paths = documents_in(options.inputs, apart=not options.witnesses)
+    from breakthrough_extract.pipeline import extract, extract_witnesses
 
-    results = {path: extract(path, profile) for path in paths}
+    if options.witnesses:
+        results = {paths[0]: extract_witnesses(paths, profile)}
+    else:
+        results = {path: extract(path, profile) for path in paths}
     outputs = {
         path: _outputs(path, result, options)
         for path, result in results.items()
         if result.clean or options.draft
     }
-    write_all({file: text for files in outputs.values() for file, text in files.items()})
+    texts = {file: text for files in outputs.values() for file, text in files.items()}
+    write_all(texts, keep=paths)
     if options.json:
         _print_json({str(path): list(result.findings) for path, result in results.items()})
     else:
@@ -121,7 +132,7 @@ def _validate(options: argparse.Namespace) -> int:
         for path, findings in report.items():
             _print_findings(findings, path)
             if not findings:
-                print(f"{path}: valid, {_counts(models[path])}")
+                print(_plain(f"{path}: valid, {_counts(models[path])}"))
     errors = any(finding.severity == "error" for found in report.values() for finding in found)
     return FINDINGS if errors else CLEAN
 
@@ -169,8 +180,8 @@ def _show(path: Path, result: Extraction, files: Sequence[Path]) -> None:
     table = Table(box=None if plain else box.ROUNDED, pad_edge=not plain)
     table.add_column("Theme", no_wrap=plain)
     for _, name in _columns(result):
-        table.add_column(escape(name), justify="right", no_wrap=plain)
-    margins = {decision.id: decision.margin for decision in result.ledger.decisions}
+        table.add_column(escape(_plain(name)), justify="right", no_wrap=plain)
+    margins = {d.id: d.margin for d in sorted(result.ledger.decisions, key=lambda d: d.margin)}
     for theme in model.themes:
         counts = {cell.stage: len(cell.indicators) for cell in theme.stages}
         if theme.breakthrough_points:
@@ -181,8 +192,10 @@ def _show(path: Path, result: Extraction, files: Sequence[Path]) -> None:
             else "–"
             for slot, _ in _columns(result)
         ]
-        table.add_row(escape(theme.name), *row)
-    console.print(table, width=PIPE_WIDTH if plain else None)
+        table.add_row(escape(_plain(theme.name)), *row)
+    if plain:
+        console.width = PIPE_WIDTH  # whatever COLUMNS says: nothing is clipped
+    console.print(table)
     print("Items in each cell; in brackets how much surer its theme is than the next best.")
     _print_findings(result.findings, str(path))
     if files:
@@ -192,7 +205,7 @@ def _show(path: Path, result: Extraction, files: Sequence[Path]) -> None:
 
 
 LIST = "breakthrough_points"
-PIPE_WIDTH = 120  # characters, where there is no terminal to ask
+PIPE_WIDTH = 1000  # characters, where there is no terminal to ask
 
 
 def _columns(result: Extraction) -> list[tuple[str, str]]:

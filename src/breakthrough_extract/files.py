@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from collections import Counter
@@ -22,10 +23,11 @@ class WriteError(OSError):
         return str(self.args[0])
 
 
-def documents_in(inputs: Iterable[Path]) -> list[Path]:
+def documents_in(inputs: Iterable[Path], apart: bool = True) -> list[Path]:
     """The files among `inputs`, and the documents in the folders among them, by name.
 
-    Raises ReadError if there are none, or if two would be written to one output.
+    Raises ReadError if there are none, or if two would be written to one output; `apart`:
+    each has an output of its own.
     """
     paths: list[Path] = []
     for path in inputs:
@@ -36,8 +38,9 @@ def documents_in(inputs: Iterable[Path]) -> list[Path]:
             paths += inside
         else:
             paths.append(path)
-    twice = [stem for stem, n in Counter(path.stem for path in paths).items() if n > 1]
-    if twice:
+    stems = Counter(stem for path in paths for stem in (path.stem, f"{path.stem}.ledger"))
+    twice = [stem for stem, n in stems.items() if n > 1]
+    if apart and twice:
         raise ReadError(
             f"{twice[0]}: two inputs have this name, and one output would overwrite the other; "
             "rename one or extract them apart"
@@ -50,16 +53,21 @@ def _is_document(path: Path) -> bool:
     return path.is_file() and not hidden and path.suffix.lower() not in NOT_DOCUMENTS
 
 
-def write_all(texts: Mapping[Path, str]) -> None:
-    """Write each text to its file.
+def write_all(texts: Mapping[Path, str], keep: Iterable[Path] = ()) -> None:
+    """Write each text to its file; the files `keep` are in no case written over.
 
     All are first written in full beside their places and then moved there, so that an old
     file stays whole until its successor is. Raises WriteError.
     """
     ready: list[tuple[Path, Path]] = []
     target = Path()
+    sources = {path.resolve() for path in keep}
     try:
         for target, text in texts.items():
+            if target.resolve() in sources:
+                raise FileExistsError(errno.EEXIST, "the input itself has this name")
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             target.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
             ready.append((Path(name), target))

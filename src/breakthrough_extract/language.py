@@ -67,11 +67,17 @@ class LabelMatcher:
         word = squash(line)
         if word in self._exact:
             return self._exact[word]
-        if len(word) not in self._lengths:
+        if len(word) not in self._lengths or self._has_more_words(line):
             return ""
         if word not in self._seen:
             self._seen[word] = self._fuzzy(word)
         return self._seen[word]
+
+    def _has_more_words(self, line: str) -> bool:
+        """Whether the line is a label and more: `Starting up` is no slip of `Starting`."""
+        words = line.split()
+        more = [word for word in words if squash(word) not in self._exact]
+        return len(more) < len(words) and sum(c.isalpha() for c in "".join(more)) > 1
 
     def _fuzzy(self, word: str) -> str:
         found = self._matcher(Doc(NLP.vocab, words=[word]))

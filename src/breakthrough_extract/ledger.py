@@ -109,9 +109,14 @@ class FieldRecord(Noun):
 
 
 class DecisionRecord(Noun):
-    """The choice of a theme for one section."""
+    """The choice of a theme for one section of one source.
+
+    Where witnesses disagree, `id` names the cell that the section went to and `theme` what
+    its own source says.
+    """
 
     id: Text = Field(description="`theme.stage`, or `open.N` for a section left open.")
+    source: Text = Field(description="Name of the source that the section stands in.")
     section: str = Field(description="The section's label and headline as they stand.")
     start: int = Field(description="Where the section begins in its source.")
     slot: Text

@@ -1,14 +1,15 @@
-"""The story: a file becomes a document, an outline, a grid, a model and its proof."""
+"""The story: files become documents, outlines, grids, one model and its proof."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from breakthrough_extract.assign import assign
 from breakthrough_extract.build import build
-from breakthrough_extract.document import COMPLAINT, Document
-from breakthrough_extract.ledger import Finding, Ledger, Severity
+from breakthrough_extract.document import COMPLAINT, Document, Reading, Source
+from breakthrough_extract.ledger import Finding, Ledger, Severity, SourceRecord
 from breakthrough_extract.line_ends import mend_line_ends
 from breakthrough_extract.model import Model
 from breakthrough_extract.profile import Profile, load_profile
@@ -16,6 +17,7 @@ from breakthrough_extract.readers import ReadError, read
 from breakthrough_extract.recognise import recognise
 from breakthrough_extract.repair import repair
 from breakthrough_extract.validate import validate
+from breakthrough_extract.witnesses import settle, side_by_side
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,35 @@ def extract(path: str | Path, profile: Profile | None = None) -> Extraction:
 
     Raises ReadError if the file cannot be read or holds no stage label.
     """
-    return extract_document(read(path), profile or load_profile())
+    return extract_witnesses([path], profile)
+
+
+def extract_witnesses(paths: Sequence[str | Path], profile: Profile | None = None) -> Extraction:
+    """The model that several renderings of one document give together.
+
+    Raises ReadError if one of the files cannot be read or holds no stage label.
+    """
+    return extract_documents([read(path) for path in paths], profile or load_profile())
 
 
 def extract_document(document: Document, profile: Profile) -> Extraction:
     """The model in a document that was read already."""
+    return extract_documents([document], profile)
+
+
+def extract_documents(documents: Sequence[Document], profile: Profile) -> Extraction:
+    """The model in several renderings of one document that were read already."""
+    readings = [_understood(document, profile) for document in side_by_side(documents)]
+    model, ledger = build(readings, settle(readings), profile)
+    findings = (*ledger.findings, *validate(model, ledger), *_asked_for(model, profile))
+    ledger = ledger.model_copy(update={"findings": findings})
+    for document, record in zip(documents, ledger.sources, strict=True):
+        _assert_whole(document.source, record)
+    return Extraction(model, ledger, findings)
+
+
+def _understood(document: Document, profile: Profile) -> Reading:
+    """One witness on its own."""
     outline = mend_line_ends(recognise(document, profile))
     if all(section.slot == COMPLAINT for section in outline.sections):
         labels = ", ".join(stage.name for stage in profile.stages)
@@ -50,12 +76,7 @@ def extract_document(document: Document, profile: Profile) -> Extraction:
             f"is this the right file and the right profile ({profile.id})?"
         )
     grid = assign(outline, profile)
-    repaired = repair(outline, document.source)
-    model, ledger = build(document, outline, grid, repaired, profile)
-    findings = (*ledger.findings, *validate(model, ledger), *_asked_for(model, profile))
-    ledger = ledger.model_copy(update={"findings": findings})
-    _assert_whole(document, ledger)
-    return Extraction(model, ledger, findings)
+    return Reading(document, outline, grid, repair(outline, document.source))
 
 
 def _asked_for(model: Model, profile: Profile) -> list[Finding]:
@@ -76,12 +97,11 @@ def _asked_for(model: Model, profile: Profile) -> list[Finding]:
     ]
 
 
-def _assert_whole(document: Document, ledger: Ledger) -> None:
+def _assert_whole(source: Source, record: SourceRecord) -> None:
     """The invariant that everything rests on: no character is lost. A breach is our bug."""
-    text = document.source.text
-    covered = bytearray(len(text))
-    for part in ledger.sources[0].partition:
+    covered = bytearray(len(source.text))
+    for part in record.partition:
         covered[part.start : part.end] = b"\1" * (part.end - part.start)
-    lost = [n for n, char in enumerate(text) if not covered[n] and not char.isspace()]
+    lost = [n for n, char in enumerate(source.text) if not covered[n] and not char.isspace()]
     if lost:
-        raise AssertionError(f"{document.source.name}: characters {lost[:9]} are in no entry")
+        raise AssertionError(f"{source.name}: characters {lost[:9]} are in no entry")

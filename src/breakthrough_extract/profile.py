@@ -154,13 +154,16 @@ def _profile(table: _Table, sha256: str) -> Profile:
         if not isinstance(table.values["list"], dict):
             raise table.fail("list", "must be written as [list]")
         theme_list = _label(_Table(table.values["list"], table.file, "list"), "list")
-    for key, codes in (
-        ("stages", [label.code for label in (*stages, *([theme_list] if theme_list else []))]),
-        ("themes", [theme.code for theme in themes]),
+    slots = (*stages, *([theme_list] if theme_list else []))
+    for key, what, values in (
+        ("stages", "code", [label.code for label in slots]),
+        ("stages", "id", [label.id for label in slots]),
+        ("themes", "code", [theme.code for theme in themes]),
+        ("themes", "id", [theme.id for theme in themes]),
     ):
-        twice = [code for code, n in Counter(codes).items() if n > 1]
+        twice = [value for value, n in Counter(values).items() if n > 1]
         if twice:
-            raise table.fail(key, f"the code {twice[0]} stands twice; give each its own `code`")
+            raise table.fail(key, f"the {what} {twice[0]} stands twice; give each its own `{what}`")
     return Profile(
         id=table.text("id"),
         title=table.text("title"),

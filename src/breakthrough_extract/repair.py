@@ -68,7 +68,7 @@ def repair(outline: Outline, source: Source) -> Repaired:
     witnessed: list[Witnessed] = []
     variants: list[Variant] = []
     unresolved: list[Passage] = []
-    for run in outline.loose:
+    for run in (part for loose in outline.loose for part in _parted(loose, texts)):
         words = _words(run)
         home, matches = _home(words, texts)
         if home < 0:
@@ -81,6 +81,24 @@ def repair(outline: Outline, source: Source) -> Repaired:
             sections[home] = copy.restored(source)
         variants += copy.variants(home, clipped)
     return Repaired(tuple(sections), tuple(witnessed), tuple(variants), tuple(unresolved))
+
+
+def _parted(run: tuple[Passage, ...], texts: list[list[Word]]) -> list[tuple[Passage, ...]]:
+    """`run`; or the two runs that it is, if only apart each is a copy: neighbours by chance."""
+    if _home(_words(run), texts)[0] >= 0:
+        return [run]
+    best = 0, [run]
+    for cut in range(1, len(run)):
+        parts = [run[:cut], run[cut:]]
+        words = [_words(part) for part in parts]
+        homes = [_home(part, texts) for part in words]
+        found = [
+            sum(len(part[match.there].text) for match in matches)
+            for part, (_, matches) in zip(words, homes, strict=True)
+        ]
+        if all(home >= 0 for home, _ in homes) and sum(found) > best[0]:
+            best = sum(found), parts
+    return best[1]
 
 
 def _words(passages: Sequence[Passage]) -> list[Word]:

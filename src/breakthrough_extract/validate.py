@@ -166,10 +166,20 @@ def _ids(model: Model) -> Iterator[tuple[str, str]]:
 def unique_codes(model: Model) -> Iterator[Finding]:
     """No code stands twice."""
     first: dict[str, str] = {}
-    for item in model.iter_items():
-        if item.code in first:
-            yield _error("code-twice", item.id, f"{item.code} is also {first[item.code]}")
-        first.setdefault(item.code, item.id)
+    for path, code in _codes(model):
+        if code in first:
+            yield _error("code-twice", path, f"the code {code} stands at {first[code]} already")
+        first.setdefault(code, path)
+
+
+def _codes(model: Model) -> Iterator[tuple[str, str]]:
+    for path, theme in _themes(model):
+        for where, cell in _cells(path, theme):
+            for n, indicator in enumerate(cell.indicators):
+                yield f"{where}.indicators[{n}].code", indicator.code
+        if theme.breakthrough_points is not None:
+            for n, point in enumerate(theme.breakthrough_points.points):
+                yield f"{path}.breakthrough_points.points[{n}].code", point.code
 
 
 def clean_texts(model: Model) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 from breakthrough_extract.document import Document, Source
+from breakthrough_extract.readers.encoding import decode_bytes
 from breakthrough_extract.readers.errors import ReadError
 
 __all__ = ["ReadError", "read", "read_bytes"]
@@ -27,15 +28,18 @@ def read(path: str | Path) -> Document:
 
 def read_bytes(name: str, data: bytes) -> Document:
     """The document that `data` is; `name` is what messages and the ledger call it."""
-    from breakthrough_extract.readers.text import read_text
-
     if not data.strip():
         raise ReadError(f"{name}: empty; nothing to extract")
     if data[:1024].lstrip().startswith(b"%PDF-"):
         from breakthrough_extract.readers.pdf import read_pdf
 
         return read_pdf(name, data)
-    text, encoding = _decode(name, data)
+    from breakthrough_extract.readers.mojibake import read_mended
+    from breakthrough_extract.readers.text import read_text
+
+    text, encoding = decode_bytes(name, data)
+    if not text.strip():
+        raise ReadError(f"{name}: empty; nothing to extract")
     source = Source(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -43,17 +47,4 @@ def read_bytes(name: str, data: bytes) -> Document:
         encoding=encoding,
         text=text,
     )
-    return read_text(source)
-
-
-def _decode(name: str, data: bytes) -> tuple[str, str]:
-    """The text of `data` and the name of its encoding."""
-    if b"\0" in data:
-        raise ReadError(f"{name}: binary, not text; convert it to text, Markdown, HTML or PDF")
-    try:
-        return data.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise ReadError(
-            f"{name}: not UTF-8 (byte {error.start}, line {line}); save it as UTF-8"
-        ) from None
+    return read_mended(source, read_text)

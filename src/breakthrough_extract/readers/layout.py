@@ -90,6 +90,8 @@ TOUCH = 1.5  # how near to a page's edge a word must stand to be cut by it
 SEAM_PAIRS = 3  # lines that must run over the edge to prove that two pages are one spread
 SHORTEST_FORM = 5  # letters; shorter words with an ending are too often other words
 LONGEST_ENDING = 3  # letters
+BREAK_PROOF = 3  # words known to be broken at line ends that show a text to be hyphenated
+SHORTEST_HALF = 3  # letters; of a compound, each half is a word so long
 ENDING_PROOF = 4  # pairs of words (lead, leads) that show an ending to be one
 WIDTH_SLACK = 0.03  # kerning: how far a lost character's width may be from its usual one
 VISIBLE = 0.12  # a gap narrower than this is none
@@ -1242,6 +1244,7 @@ class Facts:
     body: float  # size of most of the text
     words: dict[str, int]  # whole words within lines, folded, and where one stands
     hyphenation: frozenset[str]  # glyphs that stand at line ends only
+    hyphenates: bool  # whether `-` is seen to break words too, as in scans and from LaTeX
     advances: Callable[[Word], dict[str, float]]  # widths of characters set as a word is
 
     @cached_property
@@ -1269,6 +1272,7 @@ def _facts(
     words: dict[str, int] = {}
     ends: Counter[str] = Counter()
     within: set[str] = set()
+    breaks: list[tuple[str, str]] = []
     for lines, seam in zip(regions, seams, strict=True):
         broken = False
         for n, line in enumerate(lines):
@@ -1276,6 +1280,8 @@ def _facts(
             if n and not line.bullet and lines[n - 1].size == line.size:
                 distance = line.box.bottom - lines[n - 1].box.bottom
                 pitches[line.size][round(distance, 1)] += 1
+            if broken:
+                breaks.append(_halves(lines[n - 1].words[-1].text, line.words[0].text))
             last = line.words[-1].text
             hyphened = len(last) > 1 and last[-1] in HYPHENS
             if hyphened:
@@ -1296,6 +1302,7 @@ def _facts(
         max(sizes, key=lambda size: sizes[size]) if sizes else 0.0,
         words,
         frozenset(sign for sign in ends if sign not in within and sign != "-") | {"\u00ad"},
+        _hyphenates(breaks, words),
         _advances_by_style(
             text, boxes, [word for lines in regions for li in lines for word in li.words]
         ),
@@ -1485,13 +1492,29 @@ def _is_hyphenation(last: str, first: str, facts: Facts) -> bool:
     """Whether the hyphen was put in by the line break.
 
     What the document has elsewhere decides: the compound keeps it, the joined word loses
-    it. Else it goes only if its glyph stands at line ends alone.
+    it. Else it goes if its glyph stands at line ends alone, or if the document is seen to
+    hyphenate and the halves are no words of it.
     """
-    head, tail = re.split(r"[/–—]", last)[-1], re.split(r"[/–—]", first)[0]
-    head, tail = EDGE_SIGNS.sub("", head), EDGE_SIGNS.sub("", tail)
-    if _folded(f"{head}-{tail}") in facts.words:
+    head, tail = _halves(last, first)
+    if f"{head}-{tail}" in facts.words:
         return False
-    return _folded(head + tail) in facts.words or last[-1] in facts.hyphenation
+    if head + tail in facts.words or last[-1] in facts.hyphenation:
+        return True
+    could_be_compound = all(len(h) >= SHORTEST_HALF and h in facts.words for h in (head, tail))
+    return facts.hyphenates and not could_be_compound
+
+
+def _halves(last: str, first: str) -> tuple[str, str]:
+    """What the last word of a line and the first of the next have of the word broken there."""
+    head, tail = re.split(r"[/–—]", last)[-1], re.split(r"[/–—]", first)[0]
+    return _folded(EDGE_SIGNS.sub("", head)), _folded(EDGE_SIGNS.sub("", tail))
+
+
+def _hyphenates(breaks: Sequence[tuple[str, str]], words: dict[str, int]) -> bool:
+    """Whether the words that stand whole elsewhere show that line ends break words."""
+    joined = sum(head + tail in words and f"{head}-{tail}" not in words for head, tail in breaks)
+    compounds = sum(f"{head}-{tail}" in words for head, tail in breaks)
+    return joined >= BREAK_PROOF and joined > compounds
 
 
 def _line_pieces(line: Line, facts: Facts, seam: bool) -> list[Piece] | None:

@@ -11,10 +11,11 @@ import ctypes
 import hashlib
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise, repeat
 from math import hypot
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -22,6 +23,9 @@ import pypdfium2.raw as pdfium
 from breakthrough_extract.document import Box, Document, Page, Source, Span
 from breakthrough_extract.readers.errors import ReadError
 from breakthrough_extract.readers.layout import Sheet, Word, analyse
+
+if TYPE_CHECKING:
+    from breakthrough_extract.readers.ocr import Recogniser
 
 MEDIA_TYPE = "application/pdf"
 # A PDF ends with this mark; readers look for it in the last 1,024 bytes, we are twice as lenient.
@@ -41,6 +45,7 @@ MAX_RULE = 3.0  # points; a thinner shape is a line, a thicker one an area
 MAX_MARK = 7.0  # points; a filled shape no larger than this can be a drawn bullet
 MAX_SHAPES = 20_000  # a page; more is a drawing, which says nothing about the text's regions
 MAX_DEPTH = 8  # form XObjects within form XObjects
+SCAN_DPI = 200  # the picture that text is recognised on; measured in bench/ocr.py
 GAP = 0.25  # of the size: characters further apart than this are not one word
 NOWHERE = Box(0.0, 0.0, 0.0, 0.0)  # a character that pdfium has no place for
 Matrix = tuple[float, float, float, float, float, float]
@@ -61,27 +66,49 @@ def read_sheets(name: str, data: bytes) -> tuple[Source, tuple[Sheet, ...]]:
     """All characters with their boxes, and page by page the words and the drawn shapes."""
     texts: list[str] = []
     boxes: list[Box | None] = []
+    confidence: list[float] = []
     pages: list[Page] = []
     sheets: list[Sheet] = []
+    scanned: set[int] = set()
     for number, page in enumerate(_pages(name, data), 1):
         if texts:
             texts.append(PAGE_BREAK)
             boxes.extend([None] * len(PAGE_BREAK))
+            confidence.extend([1.0] * len(PAGE_BREAK))
         start = len(boxes)
         texts.append(page.text)
         boxes.extend(page.boxes)
-        pages.append(Page(number, page.width, page.height, Span(start, len(boxes))))
+        confidence.extend(page.confidence or [1.0] * len(page.text))
+        span = Span(start, len(boxes))
+        pages.append(Page(number, page.width, page.height, span, page.unread))
         sheets.append(Sheet(number, page.width, page.height, tuple(page.words), *page.shapes))
+        if page.confidence:
+            scanned.add(number)
     text = "".join(texts)
     if not text.strip():
-        raise ReadError(
-            f"{name}: the pages hold no text, each is a scan;"
-            " install the extra [ocr] to have it recognised"
-        )
+        raise _no_text(name, any(page.unread for page in pages))
+    if scanned:
+        from breakthrough_extract.readers import ocr
+
+        sheets = ocr.even_sizes(sheets, scanned)
     source = Source(
-        name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, "", text, tuple(pages), tuple(boxes)
+        name,
+        hashlib.sha256(data).hexdigest(),
+        MEDIA_TYPE,
+        "",
+        text,
+        tuple(pages),
+        tuple(boxes),
+        tuple(confidence) if scanned else (),
     )
     return source, tuple(sheets)
+
+
+def _no_text(name: str, unread: bool) -> ReadError:
+    if unread:
+        remedy = "pip install 'breakthrough-extract[ocr]' to have them recognised"
+        return ReadError(f"{name}: the pages are scans and hold no text; {remedy}")
+    return ReadError(f"{name}: no text, and none that the extra [ocr] can see; scan it again")
 
 
 class _Shapes(NamedTuple):
@@ -97,6 +124,8 @@ class _PageRead(NamedTuple):
     boxes: list[Box | None]  # one a character of `text`
     words: list[Word]
     shapes: _Shapes
+    confidence: Sequence[float] = ()  # one a character if they were recognised on a picture
+    unread: bool = False  # as in `Page`
 
 
 def _pages(name: str, data: bytes) -> Iterator[_PageRead]:
@@ -110,8 +139,11 @@ def _pages(name: str, data: bytes) -> Iterator[_PageRead]:
         if not count:
             raise ReadError(f"{name}: the PDF has no pages; export the document again")
         start = 0
+        scans = _Scans(document)
         for index in range(count):
             page = _page(name, document, index, start)
+            if not page.text.strip():
+                page = scans.read(page, index, start)
             yield page
             start += len(page.text) + len(PAGE_BREAK)
     finally:
@@ -151,6 +183,39 @@ def _page(name: str, document: pypdfium2.PdfDocument, index: int, start: int) ->
     finally:
         textpage.close()
         page.close()
+
+
+class _Scans:
+    """Reads pages that are pictures, if there is what recognises text."""
+
+    def __init__(self, document: pypdfium2.PdfDocument) -> None:
+        self.document = document
+
+    @cached_property
+    def recogniser(self) -> Recogniser | None:
+        from breakthrough_extract.readers import ocr
+
+        return ocr.load()
+
+    def read(self, blank: _PageRead, index: int, start: int) -> _PageRead:
+        """The page of that index, which was found to have no text."""
+        page = self.document[index]
+        try:
+            if not pdfium.FPDFPage_CountObjects(page):
+                return blank
+            if not self.recogniser:
+                return blank._replace(unread=True)
+            bitmap = page.render(scale=SCAN_DPI / 72, grayscale=True)
+            scan = self.recogniser.read(bitmap.to_numpy(), 72 / SCAN_DPI, start, index + 1)
+        finally:
+            page.close()
+        return blank._replace(
+            text=scan.text,
+            boxes=scan.boxes,
+            words=scan.words,
+            confidence=scan.confidence,
+            shapes=_Shapes(scan.rules, (), ()),
+        )
 
 
 class _Frame(NamedTuple):

@@ -123,7 +123,8 @@ class Names:
         slot = self.label(folded)
         if slot and (first or folded.isupper()):
             return [Line(What.LABEL, text, block, slot)]
-        if self._is_furniture(folded):
+        listed = block.kind == BlockKind.ITEM
+        if self._is_furniture(folded, whole=listed):
             return [Line(What.FURNITURE, text, block)]
         slots = self._head_row(folded)
         if slots:
@@ -168,11 +169,14 @@ class Names:
         short = self.complaints and len(folded) <= LONGEST_COMPLAINT
         return short and bool(QUOTED.match(folded))
 
-    def _is_furniture(self, folded: str) -> bool:
+    def _is_furniture(self, folded: str, whole: bool) -> bool:
+        """Whether a line is a running head or a page number. `whole`: a piece of a running
+        head is not enough, as it stands where a list has its items."""
         if PAGE_NUMBER.match(folded):
             return True
         letters = squash(folded)
-        return bool(letters) and any(_repeats(title, letters) for title in self.titles)
+        titles = [title for title in self.titles if not whole or len(title) <= len(letters)]
+        return bool(letters) and any(_repeats(title, letters) for title in titles)
 
 
 def _repeats(title: str, letters: str) -> bool:

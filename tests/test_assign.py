@@ -1,0 +1,80 @@
+"""The grid: the best there is, and how sure it is."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from breakthrough_extract import Extraction, Profile
+from breakthrough_extract.assign import _Problem, assign
+from tests.support.extracting import extract_text, outline_of
+
+SLOTS = ["low", "low", "high", "high", "list"]
+THEMES = 3
+
+gains = st.integers(0, 40).map(lambda n: n / 8)
+unaries = st.lists(
+    st.lists(gains, min_size=THEMES, max_size=THEMES), min_size=len(SLOTS), max_size=len(SLOTS)
+)
+couples = [(i, j) for j in range(len(SLOTS)) for i in range(j) if SLOTS[i] != SLOTS[j]]
+pairs = st.dictionaries(st.sampled_from(couples), gains.filter(bool), max_size=len(couples))
+
+
+def all_solutions() -> list[tuple[int | None, ...]]:
+    """Every way to fill the cells, each with at most one section."""
+    out = []
+    for choice in product([None, *range(THEMES)], repeat=len(SLOTS)):
+        taken = [(SLOTS[n], theme) for n, theme in enumerate(choice) if theme is not None]
+        if len(taken) == len(set(taken)):
+            out.append(choice)
+    return out
+
+
+SOLUTIONS = all_solutions()
+
+
+@settings(max_examples=40)
+@given(unary=unaries, shared=pairs, section=st.integers(0, len(SLOTS) - 1))
+def test_no_other_grid_has_a_greater_total(
+    unary: list[list[float]], shared: dict[tuple[int, int], float], section: int
+) -> None:
+    problem = _Problem(unary, dict(sorted(shared.items())), SLOTS)
+    best, chosen = problem.solve()
+    assert tuple(chosen) in SOLUTIONS
+    assert best == pytest.approx(max(problem.total(s) for s in SOLUTIONS))
+    # The same with a choice forbidden, from which the margin comes; then as before.
+    theme = chosen[section]
+    if theme is not None:
+        second, other = problem.solve(forbidden=(section, theme))
+        rest = [s for s in SOLUTIONS if s[section] != theme]
+        assert other[section] != theme
+        assert second == pytest.approx(max(problem.total(s) for s in rest))
+    assert problem.solve()[0] == pytest.approx(best)
+
+
+def test_margins_of_the_seed_leave_no_doubt(seed: Extraction) -> None:
+    margins = [d.margin for d in seed.ledger.decisions if d.slot != "complaint"]
+    assert len(margins) == 24
+    assert min(margins) > 0.05
+
+
+def test_each_cell_takes_one_section_only(seed: Extraction) -> None:
+    cells = [(d.theme, d.slot) for d in seed.ledger.decisions]
+    assert len(cells) == len(set(cells))
+
+
+def test_without_sections_there_is_an_empty_grid(profile: Profile) -> None:
+    assert assign(outline_of("nothing here", profile), profile).decisions == ()
+
+
+def test_a_heading_in_the_same_row_of_a_table_is_evidence(profile: Profile) -> None:
+    # Neither text nor name says anything; the layout alone decides.
+    text = (
+        "<table><tr><td><b>Learning</b></td><td><p>STARTING</p><p>Zebras graze:</p>"
+        "<ul><li>zebras run;</li><li>zebras sleep.</li></ul></td></tr></table>"
+    )
+    model = extract_text(text, profile).model
+    assert [len(theme.stages) for theme in model.themes] == [0, 0, 0, 0, 1, 0]

@@ -1,0 +1,102 @@
+"""Profiles: data that is checked on load, with errors that name file and key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from breakthrough_extract import Profile, ProfileError, load_profile
+
+SMALL = """
+id = "ponds"
+title = "Ponds"
+
+[[stages]]
+name = "Muddy"
+
+[[stages]]
+name = "Very clear"
+
+[[themes]]
+name = "Fish & reeds"
+"""
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    file = tmp_path / "ponds.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_the_breakthrough_profile_has_the_names_of_the_document(profile: Profile) -> None:
+    assert [stage.name for stage in profile.stages] == ["Starting", "Developing", "Consolidating"]
+    assert [theme.name for theme in profile.themes] == [
+        "Leadership",
+        "Priorities",
+        "Performance frameworks",
+        "Helping people perform",
+        "Learning",
+        "Managing change",
+    ]
+    assert profile.theme_list
+    assert profile.theme_list.name.upper() == "BREAKTHROUGH POINTS"
+    assert profile.complaints
+
+
+def test_a_small_profile_is_enough(tmp_path: Path) -> None:
+    small = load_profile(written(tmp_path, SMALL))
+    assert [(s.id, s.name, s.code) for s in small.stages] == [
+        ("muddy", "Muddy", "MUD"),
+        ("very-clear", "Very clear", "VER"),
+    ]
+    assert [(t.id, t.name) for t in small.themes] == [("fish-reeds", "Fish & reeds")]
+    assert small.theme_list is None
+    assert not small.complaints
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('colour = "blue"\n' + SMALL, "colour: unknown key"),
+        (SMALL + 'colour = "blue"\n', r"themes\[0\]\.colour: unknown key"),
+        (SMALL.replace('id = "ponds"', ""), "id: a text is needed"),
+        (SMALL.replace('"Ponds"', "7"), "title: a text is needed"),
+        (SMALL.replace('"Ponds"', '" "'), "title: a text is needed"),
+        (SMALL.replace('name = "Muddy"', ""), r"stages\[0\]\.name: a text is needed"),
+        (SMALL.replace('[[stages]]\nname = "Muddy"', ""), "stages: at least two"),
+        (SMALL.replace("[[themes]]", "[themes]"), r"themes: must be written as \[\[themes\]\]"),
+        (SMALL.replace("[[themes]]", "[[list]]"), "themes: at least one"),
+        ("complaints = 1\n" + SMALL, "complaints: true or false"),
+        ('running_heads = "ponds"\n' + SMALL, "running_heads: a list of texts"),
+        (SMALL + 'aliases = ["Fish", 7]\n', r"themes\[0\]\.aliases: a list of texts"),
+        (SMALL + '[[themes]]\nname = "Fishing"\n', "themes: the code FIS stands twice"),
+        (SMALL + '[list]\nname = "Muddling"\n', "stages: the code MUD stands twice"),
+        (SMALL + '[[list]]\nname = "List"\n', r"list: must be written as \[list\]"),
+        ("id = ", "not valid TOML"),
+    ],
+)
+def test_a_wrong_profile_is_refused_with_file_and_key(text: str, told: str, tmp_path: Path) -> None:
+    file = written(tmp_path, text)
+    with pytest.raises(ProfileError, match=told) as caught:
+        load_profile(file)
+    assert str(file) in str(caught.value)
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe", b"\x00", b"id = '\xe9'"])
+def test_a_profile_that_is_no_text_is_refused(data: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "ponds.toml"
+    file.write_bytes(data)
+    with pytest.raises(ProfileError, match=r"ponds\.toml: not valid TOML"):
+        load_profile(file)
+
+
+def test_two_stages_with_one_id_are_refused(tmp_path: Path) -> None:
+    text = SMALL.replace('name = "Very clear"', 'name = "Muddy"\ncode = "X"')
+    with pytest.raises(ProfileError, match="muddy"):
+        load_profile(written(tmp_path, text))
+
+
+def test_a_missing_profile_is_refused_with_those_there_are() -> None:
+    with pytest.raises(ProfileError, match=r"nowhere\.toml.*one of: .*breakthrough"):
+        load_profile("nowhere.toml")

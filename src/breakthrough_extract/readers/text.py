@@ -24,7 +24,6 @@ from breakthrough_extract.document import (
     Span,
     Style,
 )
-from breakthrough_extract.readers.grid import is_grid, read_grid
 from breakthrough_extract.readers.html import (
     BLOCK_TAGS,
     ENTITY,
@@ -33,7 +32,6 @@ from breakthrough_extract.readers.html import (
     read_html,
 )
 from breakthrough_extract.readers.marks import itemise, mark_length
-from breakthrough_extract.readers.positioned import is_positioned, read_positioned
 
 HEADING = re.compile(r"^\s{0,3}(#{1,6})(?:\s+|$)")
 UNDERLINE = re.compile(r"^\s{0,3}(?:=+|-{3,})\s*$")
@@ -50,15 +48,15 @@ EMPHASIS = re.compile(
 )
 DASHES = "-–—"
 ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+PLACED = re.compile(r"position:\s*absolute|\S {3,}\S")  # css, or a gap within a line
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
 def read_text(source: Source) -> Document:
     """The blocks of a text, in the order of its lines."""
-    if is_positioned(source.text):
-        return read_positioned(source)
-    if is_grid(source.text):
-        return read_grid(source)
+    placed = _read_by_place(source)
+    if placed:
+        return placed
     out: list[Block | Span] = []
     if looks_like_html(source.text):
         out = read_html(source.text, 0, len(source.text))
@@ -70,6 +68,21 @@ def read_text(source: Source) -> Document:
         blocks=tuple(entry for entry in out if isinstance(entry, Block)),
         markup=tuple(sorted(entry for entry in out if isinstance(entry, Span))),
     )
+
+
+def _read_by_place(source: Source) -> Document | None:
+    """The document, if its words stand where they do by position; None if they flow.
+
+    The analysis of pages is large; it is loaded only where something hints at positions.
+    """
+    if not PLACED.search(source.text):
+        return None
+    from breakthrough_extract.readers.grid import is_grid, read_grid
+    from breakthrough_extract.readers.positioned import is_positioned, read_positioned
+
+    if is_positioned(source.text):
+        return read_positioned(source)
+    return read_grid(source) if is_grid(source.text) else None
 
 
 @dataclass

@@ -134,7 +134,8 @@ class Assembly:
     def _unmarked(self, line: Line, section: Section) -> None:
         """Text without a list mark after a headline: an item, the rest of one, or neither."""
         last = section.items[-1] if section.items else Passage()
-        if last and UNFINISHED.search(last.folded) and not LISTED.search(last.folded):
+        cut = UNFINISHED.search(last.folded) and not LISTED.search(last.folded)
+        if last and cut and not line.text.folded[:1].isupper():
             self._extend(items=(*section.items[:-1], Passage.join((last, line.text))))
         elif not last or LISTED.search(last.folded):
             self._extend(items=(*section.items, line.text))

@@ -26,6 +26,7 @@ DIGIT_SLIPS = str.maketrans("015|", "oisl")
 SHORTEST_CONTENT_WORD = 3
 
 
+@lru_cache(maxsize=64)  # a line is asked about as label, theme and running head in turn
 def squash(text: str) -> str:
     """The letters of `text` alone, lower case, digits that stand for letters read as such."""
     return "".join(c for c in text.lower().translate(DIGIT_SLIPS) if c.isalpha())

@@ -23,6 +23,8 @@ LONGEST_COMPLAINT = 120  # characters; longer quotations are text
 # Letters a broken running head must show to be believed anywhere in the title; a shorter one
 # must be the title's head or tail.
 SURE_FRAGMENT = 4
+SAME_HEAD = 0.92  # share of a line's letters that must be the running head's
+MOST_REPEATS = 6  # a longer line is no running head, however often it is said
 
 
 class What(Enum):
@@ -53,7 +55,10 @@ class Names:
     def __init__(self, profile: Profile) -> None:
         self.label = LabelMatcher({s.id: (s.name, *s.aliases) for s in profile.slots})
         self.theme = LabelMatcher({t.id: (t.name, *t.aliases) for t in profile.themes})
-        self.longest_row = LONGEST_LABEL * (len(profile.slots) + 1)  # words
+        spellings = [name for slot in profile.slots for name in (slot.name, *slot.aliases)]
+        self.label_starts = {squash(name.split()[0]) for name in spellings}
+        # Letter-spaced labels are twice as long, and the first column may have a head too.
+        self.longest_row = 2 * sum(map(len, spellings)) + LONGEST_COMPLAINT
         self.complaints = profile.complaints
         self.titles = [squash(head) for head in profile.running_heads]
 
@@ -150,17 +155,19 @@ class Names:
     def _head_row(self, folded: str) -> list[str]:
         """The slots that a line names if it is nothing but labels, and at most one word more:
         what the first column is called."""
-        words = [word for word in folded.split() if squash(word)]
-        if not 2 <= len(words) <= self.longest_row:
+        if len(folded) > self.longest_row:
+            return []
+        words = [squash(word) for word in folded.split()]
+        if sum(word in self.label_starts for word in words) < 2:
             return []
         slots: list[str] = []
         others = at = 0
         while at < len(words):
             ends = range(min(at + LONGEST_LABEL, len(words)), at, -1)
-            end = next((n for n in ends if self.label(" ".join(words[at:n]))), 0)
+            end = next((n for n in ends if self.label("".join(words[at:n]))), 0)
             if end:
-                slots.append(self.label(" ".join(words[at:end])))
-            others += not end
+                slots.append(self.label("".join(words[at:end])))
+            others += not end and bool(words[at])
             at = end or at + 1
         whole = len(slots) > 1 and len(set(slots)) == len(slots) and others <= 1
         return slots if whole else []
@@ -184,4 +191,7 @@ def _repeats(title: str, letters: str) -> bool:
     if len(letters) < SURE_FRAGMENT:
         return len(letters) > 1 and (title.startswith(letters) or title.endswith(letters))
     row = title * (len(letters) // len(title) + 2)
-    return letters in row or (len(letters) > len(title) // 2 and contained(letters, row) > 0.92)
+    if letters in row:
+        return True
+    comparable = len(title) // 2 < len(letters) <= MOST_REPEATS * len(title)
+    return comparable and contained(letters, row) > SAME_HEAD

@@ -84,8 +84,7 @@ def _unary(sections: Sequence[Section], profile: Profile) -> list[list[float]]:
     vectors, rarity = _vectors(sections)
     complaints = {s.theme: s.text for s in sections if s.slot == COMPLAINT and s.theme}
     names = [
-        _name_vector((t.name, *t.aliases, complaints.get(t.id, "")), rarity)
-        for t in profile.themes
+        _name_vector((t.name, *t.aliases, complaints.get(t.id, "")), rarity) for t in profile.themes
     ]
     out: list[list[float]] = []
     for section, vector in zip(sections, vectors, strict=True):
@@ -185,17 +184,32 @@ class _Problem:
         self.solver.passModel(self._programme())
 
     def solve(self, forbidden: tuple[int, int] | None = None) -> tuple[float, list[int | None]]:
-        """The greatest total, and each section's theme (an index, None if left open).
-
-        `forbidden` is a (section, theme) that must not be chosen.
-        """
         if forbidden:
             self.solver.changeColBounds(self._column(*forbidden), 0.0, 0.0)
-        values = self._optimum()
+        best = self._branch(-math.inf)
         if forbidden:
             self.solver.changeColBounds(self._column(*forbidden), 0.0, 1.0)
-        chosen = [self._choice(values, section) for section in range(len(self.unary))]
-        return self.total(chosen), chosen
+        assert best is not None
+        return best
+
+    def _branch(self, floor: float) -> tuple[float, list[int | None]] | None:
+        """The best whole-numbered solution above `floor`: branch and bound, each programme solved
+        from the basis of the one before."""
+        self.solver.run()
+        if self.solver.getInfo().objective_function_value <= floor + TIE:
+            return None
+        values = list(self.solver.getSolution().col_value)[: self.choices]
+        parted = [(abs(v - 0.5), n) for n, v in enumerate(values) if min(v, 1 - v) > TIE]
+        if not parted:
+            chosen = [self._choice(values, n) for n in range(len(self.unary))]
+            return self.total(chosen), chosen
+        column = min(parted)[1]
+        best = None
+        for bound in (1.0, 0.0):
+            self.solver.changeColBounds(column, bound, bound)
+            best = self._branch(best[0] if best else floor) or best
+        self.solver.changeColBounds(column, 0.0, 1.0)
+        return best
 
     def total(self, chosen: Sequence[int | None]) -> float:
         """The value of a solution, computed from its terms and not read off the solver."""
@@ -219,21 +233,6 @@ class _Problem:
     def _choice(self, values: Sequence[float], section: int) -> int | None:
         row = values[self._column(section, 0) : self._column(section + 1, 0)]
         return next((theme for theme, value in enumerate(row) if value > 0.5), None)
-
-    def _optimum(self) -> list[float]:
-        """The values of all variables at the optimum, the choices whole numbers."""
-        self.solver.run()
-        values = list(self.solver.getSolution().col_value)
-        if all(min(value, 1 - value) < TIE for value in values[: self.choices]):
-            return values
-        whole = np.arange(self.choices, dtype=np.int32)
-        kinds = np.full(self.choices, highspy.HighsVarType.kInteger)
-        self.solver.changeColsIntegrality(self.choices, whole, kinds)
-        self.solver.run()
-        values = list(self.solver.getSolution().col_value)
-        kinds = np.full(self.choices, highspy.HighsVarType.kContinuous)
-        self.solver.changeColsIntegrality(self.choices, whole, kinds)
-        return values
 
     def _programme(self) -> highspy.HighsLp:
         """The linear programme: the choices first, then a variable a pair and theme."""

@@ -1,24 +1,28 @@
 """The only spaCy: words, stems, and labels that may carry OCR slips.
 
 There is no trained pipeline here and none is needed: `spacy.blank("en")` gives the
-vocabulary and the Matcher with its FUZZY operator.
+vocabulary for the Matcher with its FUZZY operator. Loading spaCy takes a second, so it is
+loaded when the first label turns up that is not spelled right; most texts have none.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
 
-import spacy
 import Stemmer
 from rapidfuzz import fuzz
-from spacy.lang.en.stop_words import STOP_WORDS
-from spacy.matcher import Matcher
-from spacy.tokens import Doc
+from rapidfuzz.distance import Levenshtein
 
-NLP = spacy.blank("en")
+if TYPE_CHECKING:
+    from spacy.matcher import Matcher
+    from spacy.vocab import Vocab
+
 STEM = Stemmer.Stemmer("english")
+FUNCTION_WORDS = "words/function_words.en.txt"
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # Converters read O as 0, I and L as 1, S as 5; in a label the letter is meant.
@@ -29,7 +33,7 @@ SHORTEST_CONTENT_WORD = 3
 @lru_cache(maxsize=64)  # a line is asked about as label, theme and running head in turn
 def squash(text: str) -> str:
     """The letters of `text` alone, lower case, digits that stand for letters read as such."""
-    return "".join(c for c in text.lower().translate(DIGIT_SLIPS) if c.isalpha())
+    return "".join(filter(str.isalpha, text.lower().translate(DIGIT_SLIPS)))
 
 
 def tolerance(label: str) -> int:
@@ -46,16 +50,10 @@ class LabelMatcher:
     def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
         """`names`: for each label's id the ways to write it."""
         self._exact: dict[str, str] = {}
-        self._matcher = Matcher(NLP.vocab)
         for label, spellings in names.items():
             for spelling in spellings:
-                word = squash(spelling)
-                if not word:
-                    continue
-                self._exact.setdefault(word, label)
-                slips = tolerance(word)
-                test = {f"FUZZY{slips}": word} if slips else word
-                self._matcher.add(label, [[{"LOWER": test}]])
+                self._exact.setdefault(squash(spelling), label)
+        self._exact.pop("", None)
         self._lengths = {
             n for word in self._exact for n in range(len(word) - 2, len(word) + 3) if n > 0
         }
@@ -81,9 +79,39 @@ class LabelMatcher:
         return len(more) < len(words) and sum(c.isalpha() for c in "".join(more)) > 1
 
     def _fuzzy(self, word: str) -> str:
-        found = self._matcher(Doc(NLP.vocab, words=[word]))
-        labels = sorted({NLP.vocab.strings[match_id] for match_id, _, _ in found})
+        if not any(_within(word, known) for known in self._exact):
+            return ""
+        from spacy.tokens import Doc
+
+        matcher, vocabulary = self._matcher
+        found = matcher(Doc(vocabulary, words=[word]))
+        labels = sorted({vocabulary.strings[match_id] for match_id, _, _ in found})
         return labels[0] if len(labels) == 1 else ""  # two labels at once: neither
+
+    @cached_property
+    def _matcher(self) -> tuple[Matcher, Vocab]:
+        import spacy
+        from spacy.matcher import Matcher
+
+        vocabulary = spacy.blank("en").vocab
+        matcher = Matcher(vocabulary)
+        for word, label in self._exact.items():
+            slips = tolerance(word)
+            matcher.add(label, [[{"LOWER": {f"FUZZY{slips}": word} if slips else word}]])
+        return matcher, vocabulary
+
+
+def _within(word: str, label: str) -> bool:
+    """Whether so few letters differ that the Matcher need be asked; it alone decides."""
+    most = tolerance(label)
+    return Levenshtein.distance(word, label, score_cutoff=most) <= most
+
+
+@lru_cache(maxsize=1)
+def _function_words() -> frozenset[str]:
+    text = resources.files("breakthrough_extract").joinpath(FUNCTION_WORDS).read_text("utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())
 
 
 @lru_cache(maxsize=1 << 16)
@@ -92,7 +120,7 @@ def _stem(word: str) -> str:
     if word.endswith(("n't", "n’t")):
         return ""
     word = re.split("['’]", word)[0]
-    if len(word) < SHORTEST_CONTENT_WORD or word in STOP_WORDS:
+    if len(word) < SHORTEST_CONTENT_WORD or word in _function_words():
         return ""
     return str(STEM.stemWord(word))
 

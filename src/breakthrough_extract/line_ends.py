@@ -55,6 +55,8 @@ def whole(passage: Passage, words: frozenset[str]) -> Passage:
     keeps it, the joined word loses it. Where it has neither, a hyphen that only typesetters
     write goes, and one that people write stays.
     """
+    if "\n" not in passage.text and PDFIUM not in passage.text:
+        return passage
     for found in reversed(list(BROKEN.finditer(passage.text))):
         head, sign, tail = found["head"], found["sign"] or "-", found["tail"]
         if sign != "/" and not (tail[0].islower() or tail[0].isdigit()):

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from breakthrough_extract.document import (
     Evidence,
@@ -42,8 +43,7 @@ MOST_RIVALS = 8  # words; where an end of the copy is open, more than these are 
 CANDIDATES = 4  # sections that are aligned in full: those with the most words in common
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text that was handed over in several passages."""
 
     text: str  # lower case

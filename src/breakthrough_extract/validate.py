@@ -130,7 +130,7 @@ def unique_texts(model: Model) -> Iterator[Finding]:
     """No text stands twice, in whatever typography."""
     first: dict[str, str] = {}
     for path, text, role in texts(model):
-        letters = "".join(char for char in text.casefold() if char.isalnum())
+        letters = re.sub(r"[\W_]+", "", text.casefold())
         if letters in first:
             yield _error("text-twice", path, f"the same {role} stands at {first[letters]}")
         first.setdefault(letters, path)

@@ -14,23 +14,27 @@ PDFIUM = "\ufffe"  # what pdfium writes for a hyphen at a line's end, the lines 
 BROKEN = re.compile(
     rf"(?P<head>\w+)(?:(?P<joined>{PDFIUM})\s*|(?P<sign>[-{HYPHEN}{SOFT}/])\s*\n\s*)(?P<tail>\w+)"
 )
+LEAST_PROOF = 3  # words known to be broken so that show a document to be hyphenated
+LEAST_HEAD, LEAST_TAIL = 3, 2  # letters of the halves of a compound: `follow-up`, not `an-other`
 WORD = re.compile(rf"\w+(?:[-{HYPHEN}{NON_BREAKING}]\w+)*")
 
 
 def mend_line_ends(outline: Outline) -> Outline:
     """`outline` with the words of its sections whole again."""
     sections = outline.sections
-    words = vocabulary(
-        passage.text for section in sections for passage in (section.headline, *section.items)
+    texts = [passage.text for section in sections for passage in (section.headline, *section.items)]
+    words = vocabulary(texts)
+    hyphenated = is_hyphenated(texts, words)
+    return replace(
+        outline, sections=tuple(_mended(section, words, hyphenated) for section in sections)
     )
-    return replace(outline, sections=tuple(_mended(section, words) for section in sections))
 
 
 def vocabulary(texts: Iterable[str]) -> frozenset[str]:
     """The words that stand whole within lines, lower case, hyphens alike."""
     found: set[str] = set()
     for text in texts:
-        for line in text.split("\n"):
+        for line in BROKEN.sub("\n", text).split("\n"):
             found.update(_plain(word) for word in WORD.findall(line))
     return frozenset(found)
 
@@ -39,21 +43,36 @@ def _plain(word: str) -> str:
     return word.lower().replace(HYPHEN, "-").replace(NON_BREAKING, "-").replace(SOFT, "")
 
 
-def _mended(section: Section, words: frozenset[str]) -> Section:
+def is_hyphenated(texts: Iterable[str], words: frozenset[str]) -> bool:
+    """Whether the document shows that a plain hyphen at a line's end breaks words too.
+
+    So it is in scans, and in what TeX makes.
+    """
+    joined = compounds = 0
+    for text in texts:
+        for found in BROKEN.finditer(text):
+            if found["sign"] == "-":
+                joined += _plain(found["head"] + found["tail"]) in words
+                compounds += _plain(f"{found['head']}-{found['tail']}") in words
+    return joined >= LEAST_PROOF and joined > compounds
+
+
+def _mended(section: Section, words: frozenset[str], hyphenated: bool) -> Section:
     return replace(
         section,
-        headline=whole(section.headline, words),
-        items=tuple(whole(item, words) for item in section.items),
-        notes=tuple(whole(note, words) for note in section.notes),
+        headline=whole(section.headline, words, hyphenated),
+        items=tuple(whole(item, words, hyphenated) for item in section.items),
+        notes=tuple(whole(note, words, hyphenated) for note in section.notes),
     )
 
 
-def whole(passage: Passage, words: frozenset[str]) -> Passage:
+def whole(passage: Passage, words: frozenset[str], hyphenated: bool = False) -> Passage:
     """`passage` without breaks inside words.
 
     Whether the hyphen goes too is decided by what the document has elsewhere: the compound
     keeps it, the joined word loses it. Where it has neither, a hyphen that only typesetters
-    write goes, and one that people write stays.
+    write goes, and one that people write stays, unless the document is `hyphenated` and the
+    halves are no words of it.
     """
     if "\n" not in passage.text and PDFIUM not in passage.text:
         return passage
@@ -61,7 +80,7 @@ def whole(passage: Passage, words: frozenset[str]) -> Passage:
         head, sign, tail = found["head"], found["sign"] or "-", found["tail"]
         if sign != "/" and not (tail[0].islower() or tail[0].isdigit()):
             continue  # "performance –" and a new thought, or a name
-        keeps = sign == "/" or _is_compound(head, tail, sign, words)
+        keeps = sign == "/" or _is_compound(head, tail, sign, words, hyphenated)
         rule = "line-join" if keeps else "hyphenation"
         start = found.end("sign") if keeps and found["sign"] else found.end("head")
         new = "-" if keeps and found["joined"] else ""
@@ -69,9 +88,12 @@ def whole(passage: Passage, words: frozenset[str]) -> Passage:
     return passage
 
 
-def _is_compound(head: str, tail: str, sign: str, words: frozenset[str]) -> bool:
+def _is_compound(head: str, tail: str, sign: str, words: frozenset[str], hyphenated: bool) -> bool:
     if sign == SOFT:
         return False
     if _plain(f"{head}-{tail}") in words:
         return True
-    return _plain(head + tail) not in words and sign != HYPHEN
+    if _plain(head + tail) in words or sign == HYPHEN:
+        return False
+    long_enough = len(head) >= LEAST_HEAD and len(tail) >= LEAST_TAIL
+    return not hyphenated or (long_enough and {_plain(head), _plain(tail)} <= words)

@@ -21,6 +21,8 @@ from breakthrough_extract.readers.widths import width
 COLUMN, ROW = 8.0, 12.0
 SIZE = 12.0
 EM = 2 * COLUMN  # what proportional widths are multiples of: characters are half an em on average
+# In ems; how far the width of a line so estimated can be off. From 0.5 to 1.5 all is the same.
+SLACK = 0.75
 TAB = 8  # columns
 # Such text comes without the page's margins, and its first row and its last are where running
 # heads are: one row, and a half for good measure.
@@ -90,7 +92,7 @@ def read_grid(source: Source) -> Document:
         _sheet(text, number, lines, _at_margins(lines, found, high), high)
         for number, (lines, found) in enumerate(zip(pages, tops, strict=True), 1)
     ]
-    layout = analyse(text, sheets, source=source.name)
+    layout = analyse(text, sheets, source=source.name, slack=SLACK)
     rules = [
         segment.span
         for lines in pages
@@ -98,7 +100,8 @@ def read_grid(source: Source) -> Document:
         if _is_rule(text, line)
         for segment in line.segments
     ]
-    return Document(source, layout.blocks, tuple(sorted((*layout.markup, *rules))))
+    markup = tuple(sorted((*layout.markup, *rules)))
+    return Document(source, layout.blocks, markup, layout.cut)
 
 
 def _pages(text: str) -> Iterator[Span]:

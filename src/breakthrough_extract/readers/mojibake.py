@@ -37,6 +37,7 @@ def read_mended(source: Source, read: Callable[[Source], Document]) -> Document:
         source=source,
         blocks=tuple(replace(b, text=mended.passage(b.text)) for b in document.blocks),
         markup=tuple(sorted([*map(mended.span, document.markup), *mended.dropped])),
+        cut=tuple(map(mended.passage, document.cut)),
     )
 
 

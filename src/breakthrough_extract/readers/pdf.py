@@ -59,7 +59,7 @@ def read_pdf(name: str, data: bytes) -> Document:
     """
     source, sheets = read_sheets(name, data)
     layout = analyse(source.text, sheets, source.boxes, name)
-    return Document(source, layout.blocks, layout.markup)
+    return Document(source, layout.blocks, layout.markup, layout.cut)
 
 
 def read_sheets(name: str, data: bytes) -> tuple[Source, tuple[Sheet, ...]]:

@@ -69,6 +69,7 @@ LEVEL = 0.5  # lines whose tops differ by less stand beside one another
 BULLET_REACH = 4.0  # how far a bullet can stand from its text
 TIGHT = 0.4  # by so much can boxes of neighbouring lines overlap
 CLEARANCE = 1.0  # what stands side by side in elements of its own is no less apart
+SLACK = 0.75  # how far the estimated width of a line can be off
 LEAST_SCALE = 0.75  # of an estimated width: faces differ by no more
 MAX_PITCH, PITCH_STEP = 1.9, 0.01  # wider set lines are no running text
 MAX_GAP, GAP_STEP = 1.0, 0.05  # a gap of a whole line cannot be told from a line
@@ -101,15 +102,15 @@ def read_positioned(source: Source) -> Document:
     found = _Walk(_style_sheet(text), runs).read(soup)
     plain = _Plain(text)
     sheets = _sheets(found.pages, plain)
-    layout = analyse(plain.text, sheets, source=source.name)
+    layout = analyse(plain.text, sheets, source=source.name, slack=SLACK)
     blocks = [replace(block, text=plain.passage(block.text)) for block in layout.blocks]
     outside = [decode(text, *run) for run in found.outside]
     blocks += [Block(passage.strip()) for passage in outside if passage]
     marks = [span for mark in layout.markup for span in plain.spans(mark)]
     white = [*plain.white, *(span for passage in outside for span in _white(passage))]
-    return Document(
-        source, tuple(blocks), _less([*tags, *marks, *white, *found.navigation], blocks)
-    )
+    markup = _less([*tags, *marks, *white, *found.navigation], blocks)
+    cut = tuple(plain.passage(passage) for passage in layout.cut)
+    return Document(source, tuple(blocks), markup, cut)
 
 
 def _white(passage: Passage) -> Iterator[Span]:

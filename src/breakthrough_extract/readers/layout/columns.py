@@ -1,0 +1,62 @@
+"""Columns found by the white between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from breakthrough_extract.readers.layout.drawn import Frames
+from breakthrough_extract.readers.layout.nouns import Atom, Region, Word
+from breakthrough_extract.readers.layout.tables import find_table
+from breakthrough_extract.readers.layout.white import Stripe, columns_of, groups_of
+
+
+def flow(atoms: Sequence[Atom], frames: Frames) -> list[Region]:
+    """The regions of loose atoms: columns side by side, tables without rules, one column."""
+    out: list[Region] = []
+    for group in groups_of(atoms):
+        if not group.gaps:
+            out += _single(group.atoms)
+            continue
+        grid = find_table(group, frames)
+        if grid:
+            out += flow(grid.above, frames) if grid.above else []
+            out += _table(grid.rows, group.gaps, frames)
+        else:
+            for column in columns_of(group.atoms, group.gaps):
+                out += flow(column, frames) if column else []
+    return out
+
+
+def _single(atoms: Sequence[Atom]) -> list[Region]:
+    """One column from top to bottom; each box in it is a region of its own."""
+    out: list[Region] = []
+    run: list[Word] = []
+    for atom in sorted(atoms, key=lambda atom: atom.box.top):
+        if atom.inner:
+            if run:
+                out.append(Region(tuple(run)))
+                run = []
+            out += atom.inner
+        else:
+            run += atom.words
+    return [*out, Region(tuple(run))] if run else out
+
+
+def _table(
+    rows: Sequence[Sequence[Sequence[Atom]]],
+    gaps: Sequence[Stripe],
+    frames: Frames,
+) -> list[Region]:
+    boxes = all(atom.inner for cells in rows for cell in cells for atom in cell if len(cells) < 3)
+    drawn = any(atom.inner for cells in rows for cell in cells for atom in cell)
+    edges = tuple(round(end, 1) for _, end in gaps)
+    # Boxes that stand apart in rows are read row by row, but are no table.
+    table = 0 if drawn and boxes else 1
+    return [
+        region if not table else replace(region, table=1, row=r, column=c, edges=edges)
+        for r, cells in enumerate(rows)
+        for c, cell in enumerate(cells)
+        if cell
+        for region in flow(list(cell), frames)
+    ]

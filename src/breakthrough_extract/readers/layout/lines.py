@@ -1,0 +1,114 @@
+"""Lines of a region, and the bullets that they begin with."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from breakthrough_extract.document import Box
+from breakthrough_extract.readers.layout.boxes import around
+from breakthrough_extract.readers.layout.nouns import Atom, Region, Word
+from breakthrough_extract.readers.layout.rows import rows_of
+from breakthrough_extract.readers.layout.signs import BULLETS, DASHES, RARE_BULLETS, TERMINAL
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a region, its bullet taken off."""
+
+    words: tuple[Word, ...]
+    bullet: Word | None
+    box: Box  # of the words
+    size: float
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def bold(self) -> bool:
+        return all(word.bold for word in self.words)
+
+    @property
+    def italic(self) -> bool:
+        return all(word.italic for word in self.words)
+
+
+def main_size(words: Sequence[Word]) -> float:
+    sizes: Counter[float] = Counter()
+    for word in words:
+        sizes[round(word.size, 1)] += len(word.text)
+    return sizes.most_common(1)[0][0]
+
+
+def line_of(words: Sequence[Word], bullet: Word | None = None) -> Line:
+    return Line(tuple(words), bullet, around(w.box for w in words), main_size(words))
+
+
+def lines_of(region: Region) -> list[Line]:
+    """The region's lines from top to bottom."""
+    rows = rows_of([Atom(word.box, word.size, (word,)) for word in region.words])
+    lines = [line_of([atom.words[0] for atom in row]) for row in rows]
+    return _take_bullets(_attach_lone_bullets(lines))
+
+
+def is_lone_bullet(line: Line) -> bool:
+    return len(line.words) == 1 and line.bullet is None and bool(BULLETS.match(line.words[0].text))
+
+
+def _attach_lone_bullets(lines: Sequence[Line]) -> list[Line]:
+    """The lines; a bullet set a little higher or lower than its text joins its line."""
+    out: list[Line] = []
+    for line in lines:
+        if out and len(out[-1].words) == 1 and BULLETS.match(out[-1].words[0].text):
+            lone = out[-1].words[0]
+            near = line.box.top - lone.box.bottom < 0.1 * line.size
+            if near and lone.box.x1 <= line.box.x0:
+                out[-1] = line_of((lone, *line.words))
+                continue
+        out.append(line)
+    return out
+
+
+def _take_bullets(lines: Sequence[Line]) -> list[Line]:
+    out: list[Line] = []
+    rare = Counter(
+        (line.words[0].text, round(line.words[0].box.x0))
+        for line in lines
+        if len(line.words) > 1 and line.words[0].text in RARE_BULLETS
+    )
+    for line in lines:
+        first = line.words[0]
+        glued = len(first.text) > 1 and BULLETS.match(first.text[0])
+        if glued:
+            first, rest = _split_word(first)
+            out.append(line_of((rest, *line.words[1:]), first))
+        elif BULLETS.match(first.text):
+            out.append(line_of(line.words[1:], first) if len(line.words) > 1 else line)
+        elif len(line.words) > 1 and (
+            (first.text in DASHES and _starts_item(out[-1] if out else None, line))
+            or rare[first.text, round(first.box.x0)] > 1
+        ):
+            out.append(line_of(line.words[1:], first))
+        else:
+            out.append(line)
+    return out
+
+
+def _split_word(word: Word) -> tuple[Word, Word]:
+    """A bullet and the word stuck to it; where the bullet ends is guessed from the size."""
+    cut = min(word.box.x0 + word.size / 2, word.box.x1)
+    mark = word._replace(
+        text=word.text[0], end=word.start + 1, box=word.box._replace(x1=cut), copies=()
+    )
+    rest = word._replace(text=word.text[1:], start=word.start + 1, box=word.box._replace(x0=cut))
+    return mark, rest
+
+
+def _starts_item(before: Line | None, line: Line) -> bool:
+    """Whether a dash at the head of `line` can be a bullet: what stands before has ended."""
+    if before is None:
+        return True
+    ended = TERMINAL.search(before.text) is not None
+    return ended or before.bold != line.bold or line.size < 0.9 * before.size

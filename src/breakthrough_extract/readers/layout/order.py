@@ -1,0 +1,124 @@
+"""The regions of all sheets in reading order; a table that goes on over pages is one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from breakthrough_extract.readers.layout.measures import SNAP
+from breakthrough_extract.readers.layout.nouns import Region
+from breakthrough_extract.readers.layout.regions import SheetRegions
+
+
+class Placed(NamedTuple):
+    region: Region
+    sheet: int  # index, 0-based
+    number: int  # of the region, 1-based
+
+
+def in_order(sheets: Sequence[SheetRegions]) -> list[Placed]:
+    """All regions in reading order; a table that goes on over pages is read as one."""
+    out: list[Placed] = []
+    number = 0
+    tables = 0
+    open_table: list[Placed] = []  # regions of the table that the last sheet ended with
+    for index, sheet in enumerate(sheets):
+        parts: list[list[Placed]] = []
+        for regions in sheet:
+            parts.append([Placed(r, index, number + n) for n, r in enumerate(regions, 1)])
+            number += len(regions)
+        head, body, foot = parts
+        out += head
+        first = _leading_table(body)
+        carried = _carry(open_table, first) if first and open_table else []
+        if carried:
+            open_table = [*open_table, *carried]
+            out = _with_table(out, open_table)
+            body = body[len(first) :]
+        if body:
+            # Tables are numbered through the document; the carried one has its number.
+            base = tables - (carried != [])
+            body = [
+                p._replace(region=replace(p.region, table=p.region.table + base))
+                if p.region.table
+                else p
+                for p in body
+            ]
+            tables = max([tables, *(p.region.table for p in body)])
+            out += body
+            open_table = _trailing_table(body)
+        elif not carried:
+            open_table = []
+        out += foot
+    return out
+
+
+def _leading_table(placed: Sequence[Placed]) -> list[Placed]:
+    out: list[Placed] = []
+    for entry in placed:
+        if not entry.region.table or (out and entry.region.table != out[0].region.table):
+            break
+        out.append(entry)
+    return out
+
+
+def _trailing_table(placed: Sequence[Placed]) -> list[Placed]:
+    return _leading_table(list(reversed(placed)))[::-1]
+
+
+def _carry(table: Sequence[Placed], more: Sequence[Placed]) -> list[Placed]:
+    """`more` numbered as the rest of `table`; nothing if it is another table."""
+    before, after = table[0].region, more[0].region
+    if len(before.edges) != len(after.edges):
+        return []
+    heads = _row_texts(table, 0, table[0].sheet)
+    repeated = heads == _row_texts(more, 0, more[0].sheet)
+    drift = max((abs(x - y) for x, y in zip(before.edges, after.edges, strict=True)), default=0.0)
+    # On a character grid columns stand elsewhere on each page; the same heads prove them.
+    if drift > 2 * SNAP and not (repeated and len(heads) > len(before.edges) > 1):
+        return []
+    last = max(entry.region.row for entry in table)
+    body = sorted({e.region.row for e in more if not (repeated and e.region.row == 0)})
+    rows = {0: 0} if repeated else {}
+    if body:
+        opening = [e for e in more if e.region.row == body[0]]
+        goes_on = last > 0 and all(entry.region.column > 0 for entry in opening)
+        for n, row in enumerate(body):
+            rows[row] = last + n + (not goes_on)
+    number = table[0].region.table
+    return [
+        e._replace(region=replace(e.region, table=number, row=rows[e.region.row])) for e in more
+    ]
+
+
+def _row_texts(placed: Sequence[Placed], row: int, sheet: int) -> list[tuple[int, str]]:
+    return [
+        (e.region.column, " ".join(sorted(word.text for word in e.region.words)))
+        for e in placed
+        if e.region.row == row and e.sheet == sheet
+    ]
+
+
+def _with_table(out: Sequence[Placed], table: Sequence[Placed]) -> list[Placed]:
+    """`out` with the table's regions in cell order where the table stood.
+
+    A head row that repeats stands before the first row that begins on its page.
+    """
+    number = table[0].region.table
+    starts: dict[int, int] = {}
+    for entry in table:
+        starts.setdefault(entry.region.row, entry.sheet)
+    ends = max(starts) + 1
+
+    def key(entry: Placed) -> tuple[float, int, int, int]:
+        region = entry.region
+        if region.row == 0 and entry.sheet > starts[0]:
+            begun = [row for row, sheet in starts.items() if sheet == entry.sheet and row]
+            return (min(begun, default=ends) - 0.5, entry.sheet, region.column, entry.number)
+        return (region.row, region.column, entry.sheet, entry.number)
+
+    ordered = sorted(table, key=key)
+    at = next(n for n, entry in enumerate(out) if entry.region.table == number)
+    others = [entry for entry in out if entry.region.table != number]
+    return [*others[:at], *ordered, *others[at:]]

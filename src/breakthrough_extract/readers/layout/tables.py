@@ -1,0 +1,105 @@
+"""Tables without rules, told by white alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import NamedTuple
+
+from breakthrough_extract.readers.layout.boxes import around
+from breakthrough_extract.readers.layout.drawn import Frames, Stroke
+from breakthrough_extract.readers.layout.measures import GUTTER, ROW_GAP, SNAP
+from breakthrough_extract.readers.layout.nouns import Atom
+from breakthrough_extract.readers.layout.rows import row_key, rows_of, segments_of
+from breakthrough_extract.readers.layout.white import Group, Stripe, columns_of, gaps_of
+
+
+class Table(NamedTuple):
+    """A table without rules."""
+
+    above: list[Atom]  # what stands over the table in the same columns: a title
+    rows: list[list[list[Atom]]]  # [row][column]
+
+
+def find_table(group: Group, frames: Frames) -> Table | None:
+    """The group's rows and columns if these are a table.
+
+    It is a table if a head row goes over its columns, or if white (or a drawn line) from
+    side to side cuts it in rows that each begin on one line in several columns.
+    """
+    gaps = group.gaps
+    bands = _white_bands(group, frames)
+    top = next((n for n, band in enumerate(bands) if _is_head(band, gaps, frames)), None)
+    headed = top is not None
+    if top is None:
+        several = [n for n, band in enumerate(bands) if _filled(band, gaps) >= 2]
+        boxes = all(atom.inner for n in several for atom in bands[n])
+        enough = len(gaps) >= 2 or boxes or bool(_separators(group, frames))
+        if not (enough and len(several) >= 2 and all(_top_aligned(bands[n]) for n in several)):
+            return None
+        top = several[0]
+    rows: list[list[list[Atom]]] = []
+    for n, band in enumerate(bands[top:]):
+        cells = columns_of(band, gaps)
+        # Text in the first column begins a row; without it the row before goes on.
+        if n and not cells[0] and not (headed and n == 1):
+            rows[-1] = [old + new for old, new in zip(rows[-1], cells, strict=True)]
+        else:
+            rows.append(cells)
+    return Table([atom for band in bands[:top] for atom in band], rows)
+
+
+def _white_bands(group: Group, frames: Frames) -> list[list[Atom]]:
+    """The group cut where white that could part rows, or a drawn line, runs through it."""
+    height = min(
+        median(atom.box.bottom - atom.box.top for atom in group.atoms),
+        1.5 * median(atom.size for atom in group.atoms),
+    )
+    lines = _separators(group, frames)
+    bands: list[list[Atom]] = []
+    reach = 0.0
+    after_head = False
+    for cluster in group.clusters:
+        top = min(atom.box.top for atom in cluster)
+        ruled = any(reach - SNAP < line.at < top + SNAP for line in lines)
+        if not bands or top - reach >= ROW_GAP * height or ruled or after_head:
+            bands.append([])
+        bands[-1] += cluster
+        reach = max(atom.box.bottom for atom in cluster)
+        after_head = _is_head(cluster, group.gaps, frames)
+    return bands
+
+
+def _separators(group: Group, frames: Frames) -> list[Stroke]:
+    if not frames.across:
+        return []
+    box = around(atom.box for atom in group.atoms)
+    return [
+        line
+        for line in frames.across
+        if box.top < line.at < box.bottom
+        and min(line.end, box.x1) - max(line.start, box.x0) > 0.8 * (box.x1 - box.x0)
+    ]
+
+
+def _filled(band: Iterable[Atom], gaps: Sequence[Stripe]) -> int:
+    return sum(1 for column in columns_of(band, gaps) if column)
+
+
+def _top_aligned(band: Sequence[Atom]) -> bool:
+    """Whether the first row of the band has atoms in two columns at least."""
+    top = min(band, key=lambda atom: atom.box.top)
+    if top.inner:
+        return any(a is not top and abs(a.box.top - top.box.top) < a.size for a in band)
+    first = rows_of(band)[0]
+    return len(segments_of(first)) >= 2 or bool(gaps_of(first, GUTTER * top.size))
+
+
+def _is_head(band: Sequence[Atom], gaps: Sequence[Stripe], frames: Frames) -> bool:
+    """Whether the band is a head row: on each page the same, over all the columns."""
+    return (
+        bool(frames.heads)
+        and len(gaps) >= 2
+        and _filled(band, gaps) == len(gaps) + 1
+        and row_key(rows_of(band)[0]) in frames.heads
+    )

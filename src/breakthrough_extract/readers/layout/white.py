@@ -1,0 +1,144 @@
+"""The white between words: stripes that run down, bands that run across."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from breakthrough_extract.readers.layout.boxes import around
+from breakthrough_extract.readers.layout.measures import GUTTER, ROW_GAP, WIDE_GAP
+from breakthrough_extract.readers.layout.nouns import Atom
+from breakthrough_extract.readers.layout.rows import rows_of
+
+GUTTER_ROWS = 3  # rows with text on both sides that prove such a narrow gutter
+
+
+Stripe = tuple[float, float]  # x from, x to
+
+
+def gaps_of(atoms: Iterable[Atom], least: float) -> list[Stripe]:
+    """The vertical white stripes of at least that width between the atoms, left to right."""
+    out: list[Stripe] = []
+    reach = None
+    for x0, x1 in sorted((atom.box.x0, atom.box.x1) for atom in atoms):
+        if reach is not None and x0 - reach >= least:
+            out.append((reach, x0))
+        reach = x1 if reach is None else max(reach, x1)
+    return out
+
+
+def columns_of(atoms: Iterable[Atom], gaps: Sequence[Stripe]) -> list[list[Atom]]:
+    middles = [(start + end) / 2 for start, end in gaps]
+    out: list[list[Atom]] = [[] for _ in range(len(gaps) + 1)]
+    for atom in atoms:
+        out[bisect(middles, (atom.box.x0 + atom.box.x1) / 2)].append(atom)
+    return out
+
+
+class Group(NamedTuple):
+    """Clusters one below the other that the same gutters run through."""
+
+    clusters: tuple[tuple[Atom, ...], ...]
+    gaps: tuple[Stripe, ...]
+    filled: tuple[Stripe, ...]  # where atoms stand, seen from above
+
+    @property
+    def atoms(self) -> list[Atom]:
+        return [atom for cluster in self.clusters for atom in cluster]
+
+
+def groups_of(atoms: Sequence[Atom]) -> list[Group]:
+    em = median(atom.size for atom in atoms)
+    out: list[Group] = []
+    for cluster in map(tuple, _clusters(atoms)):
+        group = _extended(Group((), (), ()), cluster, (), em)
+        if out:
+            last = out[-1]
+            union = _extended(last, cluster, (*last.gaps, *group.gaps), em)
+            # Columns go on as long as nothing stands in their gutters; lines of one column
+            # go on until columns begin.
+            goes_on = (
+                len(union.gaps) >= len(last.gaps)
+                if last.gaps
+                else not group.gaps or _begins(last, group, union, em)
+            )
+            if goes_on:
+                out[-1] = union
+                continue
+        out.append(group)
+    return out
+
+
+def _clusters(atoms: Sequence[Atom]) -> list[list[Atom]]:
+    """Atoms parted by white space that runs from side to side, from top to bottom."""
+    out: list[list[Atom]] = []
+    reach = 0.0
+    for atom in sorted(atoms, key=lambda atom: atom.box.top):
+        # Boxes of close-set lines overlap a little: the ascender's height is not filled.
+        if not out or atom.box.top > reach - 0.2 * atom.size:
+            out.append([])
+            reach = atom.box.bottom
+        out[-1].append(atom)
+        reach = max(reach, atom.box.bottom)
+    return out
+
+
+def _extended(group: Group, cluster: tuple[Atom, ...], known: Sequence[Stripe], em: float) -> Group:
+    """The group and the cluster as one group, with the gutters that run through both.
+
+    Atoms on the two sides of a gutter must stand beside one another somewhere, else it is
+    an indent. What is left of a `known` gutter is one.
+    """
+    spans = sorted([*group.filled, *((atom.box.x0, atom.box.x1) for atom in cluster)])
+    filled = [spans[0]]
+    for start, end in spans[1:]:
+        if start - filled[-1][1] < GUTTER * em:
+            filled[-1] = (filled[-1][0], max(filled[-1][1], end))
+        else:
+            filled.append((start, end))
+    gaps = [(one[1], other[0]) for one, other in pairwise(filled)]
+    clusters = (*group.clusters, cluster)
+    while not all(any(_overlap(gap, old) for old in known) for gap in gaps):
+        columns = columns_of((atom for part in clusters for atom in part), gaps)
+        weak = next(
+            (
+                n
+                for n, gap in enumerate(gaps)
+                if not any(_overlap(gap, old) for old in known)
+                and not _parts_columns(gap, columns[n], columns[n + 1], em)
+            ),
+            None,
+        )
+        if weak is None:
+            break
+        del gaps[weak]
+    return Group(clusters, tuple(gaps), tuple(filled))
+
+
+def _overlap(one: Stripe, other: Stripe) -> bool:
+    return min(one[1], other[1]) > max(one[0], other[0])
+
+
+def _parts_columns(gap: Stripe, left: Sequence[Atom], right: Sequence[Atom], em: float) -> bool:
+    wide = gap[1] - gap[0] >= WIDE_GAP * em
+    return _beside(left, right) and (wide or (_tall(left) and _tall(right)))
+
+
+def _beside(left: Sequence[Atom], right: Sequence[Atom]) -> bool:
+    low, high = around(a.box for a in left), around(a.box for a in right)
+    return min(low.bottom, high.bottom) > max(low.top, high.top)
+
+
+def _tall(column: Sequence[Atom]) -> bool:
+    return any(atom.inner for atom in column) or len(rows_of(column)) >= GUTTER_ROWS
+
+
+def _begins(single: Group, columns: Group, union: Group, em: float) -> bool:
+    """Whether the single lines above the columns are the first lines of one of them."""
+    if len(union.gaps) != len(columns.gaps):
+        return False
+    gap = min(a.box.top for a in columns.atoms) - max(a.box.bottom for a in single.atoms)
+    return gap < ROW_GAP * em

@@ -207,9 +207,9 @@ class _Builder:
 
     def _new_id(self, prefix: str, text: str) -> str:
         """An id made from the letters of a text, so that typography does not change it."""
-        letters = "".join(char for char in text.casefold() if char.isalnum())
+        letters = re.sub(r"[\W_]+", "", text.casefold())
         digest = hashlib.sha256(letters.encode()).digest()
-        id_ = f"{prefix}-{base64.b32encode(digest)[:10].decode().lower()}"
+        id_ = f"{prefix}-{base64.b32encode(digest[:10])[:10].decode().lower()}"
         self.ids[id_] += 1
         return id_ if self.ids[id_] == 1 else f"{id_}-{self.ids[id_]}"
 
@@ -333,15 +333,27 @@ class _Builder:
 
     def _report(self) -> None:
         for number, reading in enumerate(self.readings):
+            self._report_unread_pages(reading)
             self._report_interleaved(reading)
             self._report_copies(number, reading)
             for decision in reading.grid.decisions:
                 self._report_decision(number, reading, decision)
             self._report_unexplained(reading)
+            self._report_cut(reading)
         for cell, dispute in self.settlement.disputes:
             self._report_dispute(cell, "", dispute)
         for id_, path, dispute in self.disputes:
             self._report_dispute(id_, path, dispute)
+
+    def _report_unread_pages(self, reading: Reading) -> None:
+        source = reading.document.source
+        for page in source.pages:
+            if page.unread:
+                message = (
+                    f"{source.name}: page {page.number} is a picture and was not read; to have it"
+                    " recognised: pip install 'breakthrough-extract[ocr]'"
+                )
+                self._find("unread-page", message, ())
 
     def _report_interleaved(self, reading: Reading) -> None:
         if not reading.outline.interleaved:
@@ -388,6 +400,22 @@ class _Builder:
             if passage not in self.settlement.explained:
                 message = f"unexplained text: {clip(passage.folded)}"
                 self._find("unresolved", message, (passage,))
+
+    def _report_cut(self, reading: Reading) -> None:
+        for passage in reading.document.cut:
+            # Where another witness has the text whole, its halves are no text of the model.
+            taken = len(self.readings) == 1 or self._in_model(passage)
+            message = (
+                "text is cut by the edge of the page and its other half is not proven: "
+                f"{clip(passage.folded)}"
+            )
+            severity = Severity.ERROR if taken else Severity.WARNING
+            self._find("cut-text", message, tuple(passage.lines()), severity)
+
+    def _in_model(self, passage: Passage) -> bool:
+        starts = {span.start for span in passage.spans}
+        fields = (part for part in self.parts if part.kind in (Kind.FIELD, Kind.NOTE))
+        return any(part.start <= start < part.end for part in fields for start in starts)
 
     def _report_decision(self, number: int, reading: Reading, decision: Decision) -> None:
         section = reading.repaired.sections[decision.section]
@@ -546,15 +574,18 @@ def _located(span: Span, source: Source) -> SpanRecord:
             round(max(b.x1 for b in boxes), 2),
             round(max(b.bottom for b in boxes), 2),
         )
-    return SpanRecord(start=begin, end=stop, page=page.number, box=box)
+    confidence = None
+    if source.confidence:
+        confidence = round(min(source.confidence[span.start : span.end]), 4)
+    return SpanRecord(start=begin, end=stop, page=page.number, box=box, confidence=confidence)
 
 
 def unaccounted(text: str, parts: Sequence[Part]) -> list[Part]:
     """Entries for the non-white characters that no part holds."""
-    covered = bytearray(len(text))
+    chars = list(text)
     for part in parts:
-        covered[part.start : part.end] = b"\1" * (part.end - part.start)
-    bare = "".join("\0" if covered[n] else char for n, char in enumerate(text))
+        chars[part.start : part.end] = "\0" * (part.end - part.start)
+    bare = "".join(chars)
     return [
         Part(start=found.start(), end=found.end(), kind=Kind.UNRESOLVED, of="unread")
         for found in re.finditer(r"[^\0\s]+(?:[^\S\0]+[^\0\s]+)*", bare)

@@ -287,6 +287,8 @@ class Document:
     source: Source
     blocks: tuple[Block, ...]  # in the order that the reader believes is the reading order
     markup: tuple[Span, ...] = ()  # characters that the format, not the author, put there
+    # Blocks whose lines run over the page's edge and whose other half is not proven.
+    cut: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,13 @@ class SpanRecord(Noun):
     box: tuple[float, float, float, float] | None = Field(
         default=None, description="x0, top, x1, bottom in points from the page's top left corner."
     )
+    confidence: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="Of the least sure of its words, where they were recognised on a picture.",
+        exclude_if=lambda confidence: confidence is None,
+    )
 
 
 class Edit(Noun):

@@ -11,7 +11,7 @@ LOCK     = $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: extract test check bench matrix bench-write matrix-write bench-tools lock venv clean help
+.PHONY: extract test check bench bench-ocr matrix bench-write matrix-write bench-tools lock venv clean help
 
 extract: $(VENV)/.runtime ## read raw/, write output/
 	@$(BIN)/breakthrough-extract extract raw/ -o output/
@@ -27,14 +27,20 @@ check: $(VENV)/.dev ## lint, format, types and imports
 	@$(BIN)/lint-imports --no-logo > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
 	@echo "check: lint, format, types and imports are in order"
 
-bench: $(VENV)/.runtime ## measure speed and memory
+bench: $(VENV)/.dev ## measure speed and memory
 	@$(BIN)/python -m bench.bench
 
 matrix: $(VENV)/.runtime ## measure quality, each layout by each way in
 	@$(BIN)/python -m bench.matrix
 
-bench-write matrix-write: %-write: $(VENV)/.runtime ## measure, and put the table into the README
-	@$(BIN)/python -m bench.$* --write
+bench-write: $(VENV)/.dev ## bench, and put the tables into the README
+	@$(BIN)/python -m bench.bench --write
+
+matrix-write: $(VENV)/.runtime ## matrix, and put the table into the README
+	@$(BIN)/python -m bench.matrix --write
+
+bench-ocr: $(VENV)/.dev ## measure what is recognised on scans, and how fast
+	@$(BIN)/python -m bench.ocr
 
 bench-tools: .venv-bench/.made ## make .venv-bench with what bench compares with
 
@@ -51,7 +57,7 @@ clean: ## remove .venv, caches and build products
 	@find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 help: ## list the targets
-	@sed -n 's/^\([a-z][a-z -]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
 
 # The stamps: each is redone only when what it stands on has changed.
 

@@ -340,6 +340,7 @@ class _Builder:
                 self._report_decision(number, reading, decision)
             self._report_unexplained(reading)
             self._report_cut(reading)
+            self._report_unmarked(number, reading)
         for cell, dispute in self.settlement.disputes:
             self._report_dispute(cell, "", dispute)
         for id_, path, dispute in self.disputes:
@@ -411,6 +412,16 @@ class _Builder:
             )
             severity = Severity.ERROR if taken else Severity.WARNING
             self._find("cut-text", message, tuple(passage.lines()), severity)
+
+    def _report_unmarked(self, number: int, reading: Reading) -> None:
+        """Lists whose marks a converter lost, in one finding."""
+        lists = [n for n, s in enumerate(reading.repaired.sections) if s.unmarked and s.items]
+        if not lists:
+            return
+        heads = [reading.repaired.sections[n].headline for n in lists]
+        names = ", ".join(self._name(number, n) for n in lists)
+        message = f"list marks are lost; where items end is inferred in {names}"
+        self._find("marks-lost", message, tuple(head for head in heads if head))
 
     def _in_model(self, passage: Passage) -> bool:
         starts = {span.start for span in passage.spans}

@@ -303,6 +303,7 @@ class Section:
     place: Place = Place()
     theme: str = ""  # the theme that the layout puts it under; "" if the layout is silent
     in_matrix: bool = False  # whether row and column of a table name theme and stage
+    unmarked: bool = False  # whether where its items end is inferred: their marks are lost
 
     @cached_property
     def text(self) -> str:

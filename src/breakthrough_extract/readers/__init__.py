@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 from breakthrough_extract.document import Document, Source
@@ -11,6 +12,8 @@ from breakthrough_extract.readers.encoding import decode_bytes
 from breakthrough_extract.readers.errors import ReadError
 
 __all__ = ["ReadError", "read", "read_bytes"]
+
+PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")  # PNG, JPEG, TIFF
 
 
 def read(path: str | Path) -> Document:
@@ -34,6 +37,8 @@ def read_bytes(name: str, data: bytes) -> Document:
         from breakthrough_extract.readers.pdf import read_pdf
 
         return read_pdf(name, data)
+    if data.startswith(PICTURES):
+        return _read_picture(name, data)
     from breakthrough_extract.readers.mojibake import read_mended
     from breakthrough_extract.readers.text import read_text
 
@@ -48,3 +53,14 @@ def read_bytes(name: str, data: bytes) -> Document:
         text=text,
     )
     return read_mended(source, read_text)
+
+
+def _read_picture(name: str, data: bytes) -> Document:
+    """The document on a scan."""
+    from breakthrough_extract.readers.ocr import as_pdf
+    from breakthrough_extract.readers.pdf import read_pdf
+
+    document = read_pdf(name, as_pdf(name, data))
+    kind = {b"\x89": "image/png", b"\xff": "image/jpeg"}.get(data[:1], "image/tiff")
+    sha256 = hashlib.sha256(data).hexdigest()
+    return replace(document, source=replace(document.source, sha256=sha256, media_type=kind))

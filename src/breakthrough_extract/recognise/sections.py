@@ -84,7 +84,7 @@ class Assembly:
 
     def _close(self) -> None:
         if self.current:
-            self.done.append(self.current)
+            self.done.append(replace(self.current, unmarked=self.unmarked))
         self.current = None
         self.unmarked = False
 

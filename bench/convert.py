@@ -1,0 +1,50 @@
+"""One converter on PDFs, in the bench's own venv: processor time as JSON on the last line.
+
+python bench/convert.py TOOL RUNS FILE…
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from importlib import import_module
+
+Converter = Callable[[str], object]
+
+
+def pymupdf4llm() -> Converter:
+    module = import_module("pymupdf4llm")
+    return lambda path: module.to_markdown(path, show_progress=False)
+
+
+def markitdown() -> Converter:
+    engine = import_module("markitdown").MarkItDown()
+    return lambda path: engine.convert(path).text_content
+
+
+def kreuzberg() -> Converter:
+    module = import_module("kreuzberg")
+    config = module.ExtractionConfig(output_format="markdown", use_cache=False)
+    return lambda path: module.extract_file_sync(path, config=config).content
+
+
+TOOLS = {"pymupdf4llm": pymupdf4llm, "markitdown": markitdown, "kreuzberg": kreuzberg}
+
+
+def main(tool: str, runs: int, paths: list[str]) -> None:
+    convert = TOOLS[tool]()
+    convert(paths[0])
+    found: dict[str, list[float]] = {path: [] for path in paths}
+    for _ in range(runs):
+        for path in paths:
+            start = time.process_time()
+            convert(path)
+            found[path].append((time.process_time() - start) * 1e3)
+    print()
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3:])

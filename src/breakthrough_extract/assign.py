@@ -54,7 +54,12 @@ def assign(outline: Outline, profile: Profile) -> Grid:
     sections = outline.sections
     if not sections:
         return Grid((), 0.0)
-    problem = _Problem(_unary(sections, profile), _pairs(sections), [s.slot for s in sections])
+    vectors, rarity = _vectors(sections)
+    problem = _Problem(
+        unary=_unary(sections, vectors, rarity, profile),
+        pairs=_pairs(sections, vectors),
+        slots=[section.slot for section in sections],
+    )
     best, chosen = problem.solve()
     decisions: list[Decision] = []
     for index, theme in enumerate(chosen):
@@ -79,9 +84,13 @@ def assign(outline: Outline, profile: Profile) -> Grid:
 TIE = 1e-6  # two totals that differ by less are one: the solver's own tolerance
 
 
-def _unary(sections: Sequence[Section], profile: Profile) -> list[list[float]]:
+def _unary(
+    sections: Sequence[Section],
+    vectors: Sequence[Vector],
+    rarity: Mapping[str, float],
+    profile: Profile,
+) -> list[list[float]]:
     """For each section and theme, what the section alone says for it."""
-    vectors, rarity = _vectors(sections)
     complaints = {s.theme: s.text for s in sections if s.slot == COMPLAINT and s.theme}
     names = [
         _name_vector((t.name, *t.aliases, complaints.get(t.id, "")), rarity) for t in profile.themes
@@ -102,20 +111,19 @@ def _layout_weight(section: Section) -> float:
     return IN_MATRIX if section.in_matrix else BESIDE
 
 
-def _pairs(sections: Sequence[Section]) -> dict[tuple[int, int], float]:
+def _pairs(sections: Sequence[Section], vectors: Sequence[Vector]) -> dict[tuple[int, int], float]:
     """What two sections gain by sharing a theme; (i, j) with i < j, of different slots.
 
     Only what is above the usual is a gain: all texts of one model share words, and a section
     that is no more like one partner than like the next has no reason to be there at all.
     """
-    vectors, _ = _vectors(sections)
     alike: dict[tuple[int, int], float] = {}
     seen: dict[tuple[int, str], list[float]] = defaultdict(list)
     # A complaint under its theme's heading speaks through the theme's words already.
     free = [n for n, s in enumerate(sections) if s.slot != COMPLAINT or not s.theme]
-    for i in free:
+    for n, i in enumerate(free):
         one = sections[i]
-        for j in free[: free.index(i)]:
+        for j in free[:n]:
             if one.slot != sections[j].slot:
                 alike[j, i] = cosine(vectors[i], vectors[j])
                 seen[i, sections[j].slot].append(alike[j, i])
@@ -129,7 +137,8 @@ def _pairs(sections: Sequence[Section]) -> dict[tuple[int, int], float]:
 
 
 def _vectors(sections: Sequence[Section]) -> tuple[list[Vector], dict[str, float]]:
-    """Each section's words, weighted by how rare they are among the sections; that rarity."""
+    """Each section's words, weighted by how rare they are among the sections, as a vector of
+    length 1; and that rarity."""
     counts: list[Counter[str]] = []
     for section in sections:
         count = Counter(word for item in section.items for word in content_words(item.folded))
@@ -140,8 +149,9 @@ def _vectors(sections: Sequence[Section]) -> tuple[list[Vector], dict[str, float
     rarity = {
         word: math.log(1 + (len(counts) - n + 0.5) / (n + 0.5)) for word, n in frequency.items()
     }
-    vectors: list[Vector] = [
-        {word: (1 + math.log(n)) * rarity[word] for word, n in count.items()} for count in counts
+    vectors = [
+        _unit({word: (1 + math.log(n)) * rarity[word] for word, n in count.items()})
+        for count in counts
     ]
     return vectors, rarity
 
@@ -150,19 +160,20 @@ def _name_vector(names: Sequence[str], rarity: Mapping[str, float]) -> Vector:
     """The words of a theme's names; one that no section has says nothing, but has its length."""
     unseen = max(rarity.values(), default=1.0)
     words = {word for name in names for word in content_words(name)}
-    return {word: rarity.get(word, unseen) for word in sorted(words)}
+    return _unit({word: rarity.get(word, unseen) for word in sorted(words)})
+
+
+def _unit(vector: Vector) -> Vector:
+    """`vector` brought to length 1; an empty one stays empty."""
+    length = math.sqrt(math.fsum(weight * weight for weight in vector.values()))
+    return {word: weight / length for word, weight in vector.items()} if length else {}
 
 
 def cosine(one: Vector, other: Vector) -> float:
-    """The cosine of two sparse vectors, 0 if one is empty."""
+    """The cosine of two vectors of length 1, 0 if one is empty."""
     if len(one) > len(other):
         one, other = other, one
-    dot = math.fsum(weight * other[word] for word, weight in one.items() if word in other)
-    return dot and dot / (_length(one) * _length(other))
-
-
-def _length(vector: Vector) -> float:
-    return math.sqrt(math.fsum(weight * weight for weight in vector.values()))
+    return math.fsum(weight * other[word] for word, weight in one.items() if word in other)
 
 
 @dataclass

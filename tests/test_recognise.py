@@ -296,3 +296,13 @@ def test_loose_text_in_two_places_is_two_runs(profile: Profile) -> None:
 def test_a_list_without_marks_is_a_list(profile: Profile) -> None:
     text = "STARTING\n\nA headline:\n\nthe first thing;\n\nthe second thing.\n"
     assert read(text, profile) == [Read("starting", *WHOLE)]
+
+
+def test_a_theme_name_in_two_blocks_of_one_cell_is_one_heading(profile: Profile) -> None:
+    cell = "<p>Performance</p><p>frameworks<br>'It does not help.'</p>"
+    table = f"<table><tr><td>{cell}</td><td>STARTING<p>A headline:</p></td></tr></table>"
+    outline = outline_of(table, profile)
+    headings = [(heading.theme, heading.text.folded) for heading in outline.headings]
+    assert headings == [("performance-frameworks", "Performance frameworks")]
+    complaints = [s.headline.folded for s in outline.sections if s.slot == "complaint"]
+    assert complaints == ["'It does not help.'"]

@@ -26,7 +26,7 @@ SAME_SECTION = 0.9  # likeness from which two sections under one label are one s
 def recognise(document: Document, profile: Profile) -> Outline:
     """The outline of a document."""
     names = Names(profile)
-    lines = [line for block in document.blocks for line in names.lines(block)]
+    lines = names.joined(line for block in document.blocks for line in names.lines(block))
     lines = deal(reclaim(by_cell(lines)))
     tables = Tables.of(lines)
     assembly = Assembly(tables, Lists.of(lines))

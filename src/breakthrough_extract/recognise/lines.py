@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -86,6 +86,30 @@ class Names:
                 block = replace(block, kind=BlockKind.PARAGRAPH)
         if run:
             yield self._plain(run, block)
+
+    def joined(self, lines: Iterable[Line]) -> list[Line]:
+        """`lines`, a theme's name that stands in two blocks, one below the other, made one."""
+        out: list[Line] = []
+        for line in lines:
+            both = self._two_block_name(out[-1], line) if out else []
+            if both:
+                out.pop()
+            out += both or [line]
+        return out
+
+    def _two_block_name(self, one: Line, other: Line) -> list[Line]:
+        texts = one.what == other.what == What.TEXT
+        marked = BlockKind.ITEM in (one.block.kind, other.block.kind)
+        place, there = one.block.place, other.block.place
+        apart = (place.region, place.table) != (there.region, there.table)
+        if not texts or marked or apart or len(one.text.text) > LONGEST_COMPLAINT:
+            return []
+        name, *rest = self._whole_names([one.text, *other.text.lines()])
+        theme = self.theme(name.folded)
+        if not theme:
+            return []
+        heading = Line(What.THEME, name, one.block, theme)
+        return [heading, *([self._plain(rest, other.block)] if rest else [])]
 
     def _whole_names(self, parts: list[Passage]) -> list[Passage]:
         """`parts`, a theme's name or complaint that was broken over lines made one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from breakthrough_extract import Extraction, Profile
-from breakthrough_extract.profile import Label, ThemeName
+from breakthrough_extract.profile import Label
 from tests.support.extracting import extract_text
 
 # Two columns of a made-up page; the first lost words that its clipped edge still shows.
@@ -48,7 +48,7 @@ def plants() -> Profile:
         id="plants",
         title="Plants in the hall",
         stages=(Label("starting", "Starting", "STA"), Label("developing", "Developing", "DEV")),
-        themes=(ThemeName("hall", "Plants in the hall", "HAL"),),
+        themes=(Label("hall", "Plants in the hall", "HAL"),),
     )
 
 

@@ -48,7 +48,7 @@ from breakthrough_extract.model import (
     Stage,
     Theme,
 )
-from breakthrough_extract.profile import Label, Profile, ThemeName
+from breakthrough_extract.profile import Label, Profile
 
 # What stands at the end of a list item because it is one of a list.
 LISTED_WORD = re.compile(r"(?<=[;,])\s*(?:and|or)\s*$|[;,]\s*$|(?<![.…])\.\s*$")
@@ -125,7 +125,7 @@ class _Builder:
 
     # The model, cell by cell; each text leaves its record in `fields` and `parts`.
 
-    def _theme(self, number: int, theme: ThemeName) -> Theme:
+    def _theme(self, number: int, theme: Label) -> Theme:
         path = f"themes[{number}]"
         complaint = self._at(theme.id, COMPLAINT)
         cells: list[Cell] = []
@@ -153,7 +153,7 @@ class _Builder:
             breakthrough_points=points,
         )
 
-    def _cell(self, theme: ThemeName, stage: Label, section: Settled, path: str) -> Cell:
+    def _cell(self, theme: Label, stage: Label, section: Settled, path: str) -> Cell:
         headline = self._headline(path, section)
         indicators = [
             Indicator(id=id_, code=f"{theme.code}.{stage.code}.{n}", text=text)
@@ -174,7 +174,7 @@ class _Builder:
         )
 
     def _points(
-        self, theme: ThemeName, label: Label, section: Settled, path: str
+        self, theme: Label, label: Label, section: Settled, path: str
     ) -> BreakthroughPoints:
         path = f"{path}.breakthrough_points"
         headline = self._headline(path, section)

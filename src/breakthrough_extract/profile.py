@@ -19,17 +19,7 @@ class ProfileError(ValueError):
 
 @dataclass(frozen=True)
 class Label:
-    """A stage, or the kind of list that a theme has beside its stages."""
-
-    id: str
-    name: str
-    code: str
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class ThemeName:
-    """A theme as the profile declares it."""
+    """A stage, a theme, or the kind of list that themes have: its names, and its short code."""
 
     id: str
     name: str
@@ -44,7 +34,7 @@ class Profile:
     id: str
     title: str
     stages: tuple[Label, ...]
-    themes: tuple[ThemeName, ...]
+    themes: tuple[Label, ...]
     theme_list: Label | None = None  # None: themes have no list of their own
     complaints: bool = False
     running_heads: tuple[str, ...] = ()
@@ -55,7 +45,7 @@ class Profile:
         """What a section can be: one of the stages, or the theme's list."""
         return (*self.stages, *((self.theme_list,) if self.theme_list else ()))
 
-    def theme(self, theme_id: str) -> ThemeName:
+    def theme(self, theme_id: str) -> Label:
         return next(theme for theme in self.themes if theme.id == theme_id)
 
 
@@ -146,7 +136,7 @@ def _profile(table: _Table, sha256: str) -> Profile:
     stages = tuple(_label(entry, "stages") for entry in table.tables("stages"))
     if len(stages) < 2:
         raise table.fail("stages", "at least two stages are needed")
-    themes = tuple(_theme(entry) for entry in table.tables("themes"))
+    themes = tuple(_label(entry, "themes") for entry in table.tables("themes"))
     if not themes:
         raise table.fail("themes", "at least one theme is needed")
     theme_list = None
@@ -185,8 +175,3 @@ def _label(table: _Table, kind: str) -> Label:
         code=table.text("code", slug(name)[:3].upper()),
         aliases=table.texts("aliases"),
     )
-
-
-def _theme(table: _Table) -> ThemeName:
-    label = _label(table, "themes")
-    return ThemeName(label.id, label.name, label.code, label.aliases)

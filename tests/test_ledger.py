@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from breakthrough_extract import Extraction
-from breakthrough_extract.validate import texts
+from breakthrough_extract.checks import texts
 from tests.support.cutting import RUNNING_HEADS
 
 # As read by eye, in the order of the source; bold marks are markup and no part of them.

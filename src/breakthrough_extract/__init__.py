@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from breakthrough_extract.checks import validate
     from breakthrough_extract.ledger import Finding, Ledger
     from breakthrough_extract.model import Model, ModelError, load
     from breakthrough_extract.pipeline import Extraction, extract, extract_witnesses
     from breakthrough_extract.profile import Profile, ProfileError, load_profile
     from breakthrough_extract.readers.errors import ReadError
-    from breakthrough_extract.validate import validate
 
 __version__ = "0.1.0"
 
@@ -48,7 +46,7 @@ _HOMES = {
     "extract_witnesses": "pipeline",
     "load": "model",
     "load_profile": "profile",
-    "validate": "validate",
+    "validate": "checks",
 }
 
 
@@ -58,15 +56,3 @@ def __getattr__(name: str) -> object:
     value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
     globals()[name] = value
     return value
-
-
-class _Package(ModuleType):
-    """Python puts each module, once imported, under its name into its package: whoever imports
-    breakthrough_extract.validate first, `validate` is the function all the same."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        hides = isinstance(value, ModuleType) and _HOMES.get(name) == name
-        super().__setattr__(name, getattr(value, name) if hides else value)
-
-
-sys.modules[__name__].__class__ = _Package

@@ -121,8 +121,8 @@ def _outputs(path: Path, result: Extraction, options: argparse.Namespace) -> dic
 
 
 def _validate(options: argparse.Namespace) -> int:
+    from breakthrough_extract.checks import validate
     from breakthrough_extract.model import load
-    from breakthrough_extract.validate import validate
 
     models = {str(path): load(path) for path in options.files}
     report = {path: validate(model) for path, model in models.items()}

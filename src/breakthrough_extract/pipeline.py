@@ -8,6 +8,7 @@ from pathlib import Path
 
 from breakthrough_extract.assign import assign
 from breakthrough_extract.build import build
+from breakthrough_extract.checks import validate
 from breakthrough_extract.document import COMPLAINT, Document, Reading, Source
 from breakthrough_extract.ledger import Finding, Ledger, Severity, SourceRecord
 from breakthrough_extract.line_ends import mend_line_ends
@@ -16,7 +17,6 @@ from breakthrough_extract.profile import Profile, load_profile
 from breakthrough_extract.readers import ReadError, read
 from breakthrough_extract.recognise import recognise
 from breakthrough_extract.repair import repair
-from breakthrough_extract.validate import validate
 from breakthrough_extract.witnesses import settle, side_by_side
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from breakthrough_extract import Extraction, Finding, Model, load, validate
+from breakthrough_extract.checks import CHECKS, PROOFS
 from breakthrough_extract.ledger import Ledger
-from breakthrough_extract.validate import CHECKS, PROOFS
 from tests.support import paths
 from tests.support.damaging import GONE, damaged
 from tests.support.extracting import read_json

@@ -49,13 +49,12 @@ from breakthrough_extract.model import (
     Theme,
 )
 from breakthrough_extract.profile import Label, Profile
+from breakthrough_extract.punctuation import ABBREVIATED, NOTE_MARK, letters
 
 # What stands at the end of a list item because it is one of a list.
 LISTED_WORD = re.compile(r"(?<=[;,])\s*(?:and|or)\s*$|[;,]\s*$|(?<![.…])\.\s*$")
-ABBREVIATED = re.compile(r"(?:\betc|\be\.?g|\bi\.?e|\bal)\.$", re.IGNORECASE)
 FINAL_COLON = re.compile(r"\s*:\s*$")
 QUOTE_MARKS = "'‘’\"“”«»"
-NOTE_MARK = re.compile(r"(?<=\w)[*†‡§]+(?!\w)")
 NOTE_HEAD = re.compile(r"^\s*[*†‡§]+\s*")
 
 LOW_MARGIN = 0.05  # a decision less sure than this is reported
@@ -207,8 +206,7 @@ class _Builder:
 
     def _new_id(self, prefix: str, text: str) -> str:
         """An id made from the letters of a text, so that typography does not change it."""
-        letters = re.sub(r"[\W_]+", "", text.casefold())
-        digest = hashlib.sha256(letters.encode()).digest()
+        digest = hashlib.sha256(letters(text).encode()).digest()
         id_ = f"{prefix}-{base64.b32encode(digest[:10])[:10].decode().lower()}"
         self.ids[id_] += 1
         return id_ if self.ids[id_] == 1 else f"{id_}-{self.ids[id_]}"

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from breakthrough_extract.ledger import Finding, Kind, Ledger, Severity, replay
 from breakthrough_extract.model import Cell, Model, Theme
+from breakthrough_extract.punctuation import ABBREVIATED, FULL_STOP, LAST_BUT_ONE, LISTED, letters
 
 MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|\*\*|__|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 LIST_MARK = re.compile(r"^[•‣◦▪■●–—*+\-]\s|[;,]?\s(?:and|or)$|[;,]$|[^.…]\.$")
-ABBREVIATED = re.compile(r"(?:\betc|\be\.?g|\bi\.?e|\bal)\.$", re.IGNORECASE)
 UNFOLDED = re.compile(r"^\s|\s$|\s\s|[^\S ]")
 
 
@@ -130,10 +130,10 @@ def unique_texts(model: Model) -> Iterator[Finding]:
     """No text stands twice, in whatever typography."""
     first: dict[str, str] = {}
     for path, text, role in texts(model):
-        letters = re.sub(r"[\W_]+", "", text.casefold())
-        if letters in first:
-            yield _error("text-twice", path, f"the same {role} stands at {first[letters]}")
-        first.setdefault(letters, path)
+        key = letters(text)
+        if key in first:
+            yield _error("text-twice", path, f"the same {role} stands at {first[key]}")
+        first.setdefault(key, path)
 
 
 def unique_ids(model: Model) -> Iterator[Finding]:
@@ -250,11 +250,7 @@ def nothing_unread(_: Model, ledger: Ledger) -> Iterator[Finding]:
 
 
 # How an item of a list that is written as one sentence ends, and how its list must.
-ENDS = (
-    ("next-to-last", re.compile(r";\s*(?:and|or)\s*$")),
-    ("more", re.compile(r";\s*$")),
-    ("last", re.compile(r"[.!?…]['’”\")\]]*\s*$")),
-)
+ENDS = (("next-to-last", LAST_BUT_ONE), ("more", LISTED), ("last", FULL_STOP))
 REGULAR = 0.6  # share of the lists that must be such sentences for the others to be suspect
 
 
@@ -281,7 +277,7 @@ def lists_end(model: Model, ledger: Ledger) -> Iterator[Finding]:
 
 
 def _end(quote: str) -> str:
-    return next((name for name, pattern in ENDS if pattern.search(quote)), "none")
+    return next((name for name, pattern in ENDS if pattern.search(quote.rstrip())), "none")
 
 
 def _fault(ends: list[str]) -> str | None:

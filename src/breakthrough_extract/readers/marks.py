@@ -12,7 +12,6 @@ from breakthrough_extract.document import Block, BlockKind, Passage, Span
 # "o" and "*" are bullets only when white space follows, as all of them must have.
 GLYPHS = "•‣◦⁃∙▪▫■□●○◆◇►▸➢➤✓✔·–—*+o\u2212\ue000-\uf8ff-"
 MARK = re.compile(rf"^\s*(?:[{GLYPHS}]|\d{{1,2}}[.)]|[a-z]\))(?=\s)\s*")
-LONE_MARK = re.compile(rf"^\s*[{GLYPHS}]\s*$")
 
 
 def mark_length(line: str) -> int:

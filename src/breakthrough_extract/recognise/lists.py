@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from breakthrough_extract.document import BlockKind, Passage
+from breakthrough_extract.punctuation import LAST_BUT_ONE, LISTED
 from breakthrough_extract.recognise.lines import Line, What
 
-LISTED = re.compile(r";\s*(?:and|or)?$")  # an item after which another must come
-LAST_BUT_ONE = re.compile(r";\s*(?:and|or)$")
 AFTER_SEMICOLON = re.compile(r";\s+(\w+)")
 
 

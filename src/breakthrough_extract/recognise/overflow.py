@@ -8,15 +8,12 @@ beside what lacks in the other, and makes it a whole list, it is put there.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from breakthrough_extract.document import BlockKind, Box
+from breakthrough_extract.punctuation import FULL_STOP, LISTED
 from breakthrough_extract.recognise.lines import Line, What
-from breakthrough_extract.recognise.lists import LISTED
-
-FULL_STOP = re.compile(r"[.!?…]['’”\")\]]*$")
 
 
 @dataclass

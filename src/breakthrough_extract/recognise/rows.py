@@ -7,14 +7,12 @@ theme's name is the first label's, the next the second's.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from breakthrough_extract.document import BlockKind, Passage
+from breakthrough_extract.punctuation import FULL_STOP, LISTED
 from breakthrough_extract.recognise.lines import Line, What
-
-ITEM_END = re.compile(r"(?:[.!?…]['’”\")\]]*|;(?:\s*(?:and|or))?)$")
 
 
 def deal(lines: Sequence[Line]) -> list[Line]:
@@ -57,7 +55,7 @@ def _parts(line: Line) -> Iterator[tuple[Line, bool]]:
                 yield replace(line, text=Passage.join(run)), False
             yield replace(line, text=Passage.join(tail)), True
             run, tail = [], []
-        elif ITEM_END.search(part.text):
+        elif FULL_STOP.search(part.text) or LISTED.search(part.text):
             run, tail = [*run, *tail], []
     rest = [*run, *tail]
     if rest:

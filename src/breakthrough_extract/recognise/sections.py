@@ -13,11 +13,11 @@ from breakthrough_extract.document import (
     Section,
     ThemeHeading,
 )
+from breakthrough_extract.punctuation import LISTED, NOTE_MARK
 from breakthrough_extract.recognise.lines import Line, What
-from breakthrough_extract.recognise.lists import LISTED, Lists, split_headline
+from breakthrough_extract.recognise.lists import Lists, split_headline
 from breakthrough_extract.recognise.tables import Tables, same_cell
 
-NOTE_MARK = re.compile(r"(?<=\w)[*†‡§]+(?!\w)")
 UNFINISHED = re.compile(r"[^.;:!?…]\s*$")
 
 

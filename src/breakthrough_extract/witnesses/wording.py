@@ -17,6 +17,7 @@ from breakthrough_extract.document import (
     Settled,
     Source,
 )
+from breakthrough_extract.punctuation import NOTE_MARK
 from breakthrough_extract.witnesses.collation import Collation, Column, Zone, decide
 from breakthrough_extract.witnesses.places import is_inside_edit
 from breakthrough_extract.witnesses.texts import HEADLINE, ITEM, NOTE, Cell, Group
@@ -34,7 +35,6 @@ OUTVOTED = "outvoted-by-witnesses"
 # What a text begins or ends with that is not published.
 EDGES = re.compile(r"^\W+|(?:[;,]\s*(?:and|or))?\W*$")
 CLOSING = re.compile(r"[)\]’”'\"]+")
-NOTE_MARK = re.compile(r"(?<=\w)[*†‡§]+(?!\w)")
 LEAST_RUN = 2  # words from which a text that stands elsewhere explains words in a text
 
 

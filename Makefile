@@ -46,7 +46,7 @@ bench-tools: .venv-bench/.made ## make .venv-bench with what bench compares with
 
 lock: $(VENV)/.dev ## regenerate the locks; UPGRADE=--upgrade raises the pins
 	@$(LOCK) --group build -o requirements.lock
-	@$(LOCK) --extra ocr --group build --group dev -c requirements.lock -o requirements-dev.lock
+	@$(LOCK) --all-extras --group build --group dev -c requirements.lock -o requirements-dev.lock
 	@if grep -nE '://|^ *--(index|extra|find|trusted)' requirements.lock requirements-dev.lock; \
 	    then echo "A lock names an address." >&2; exit 1; fi
 

@@ -23,6 +23,7 @@ import pypdfium2.raw as pdfium
 from breakthrough_extract.document import Box, Document, Page, Source, Span
 from breakthrough_extract.readers.errors import ReadError
 from breakthrough_extract.readers.layout import Sheet, Word, analyse
+from breakthrough_extract.readers.layout.boxes import on_one_line
 
 if TYPE_CHECKING:
     from breakthrough_extract.readers.ocr import Recogniser
@@ -46,6 +47,7 @@ MAX_MARK = 7.0  # points; a filled shape no larger than this can be a drawn bull
 MAX_SHAPES = 20_000  # a page; more is a drawing, which says nothing about the text's regions
 MAX_DEPTH = 8  # form XObjects within form XObjects
 SCAN_DPI = 200  # the picture that text is recognised on; measured in bench/ocr.py
+GLYPH_GAP, WORD_SPACE = 0.1, 0.6  # in line heights: within a word at most; between two
 GAP = 0.25  # of the size: characters further apart than this are not one word
 NOWHERE = Box(0.0, 0.0, 0.0, 0.0)  # a character that pdfium has no place for
 Matrix = tuple[float, float, float, float, float, float]
@@ -294,6 +296,7 @@ def _characters(
     for made in re.finditer("[\r\n]", text):  # pdfium's own line breaks stand nowhere
         boxes[made.start()] = None
     codes = list(range(count))
+    text = _on_one_line(text, boxes, codes)
     # A surrogate pair given as two characters would not survive encoding: join it.
     for pair in reversed(list(re.finditer("[\ud800-\udbff][\udc00-\udfff]", text))):
         at = pair.start()
@@ -305,6 +308,41 @@ def _characters(
         boxes.insert(hyphen.end(), None)
         codes.insert(hyphen.end(), -1)
     return LINE_END_HYPHEN.sub("-\n", text), boxes, codes
+
+
+def _on_one_line(text: str, boxes: list[Box | None], codes: list[int]) -> str:
+    """The text without breaks in the middle of lines; `boxes` and `codes` are kept in step.
+
+    On a page of few words pdfium can take lines for columns, and break between the letters.
+    """
+    parts: list[str] = []
+    kept: list[int] = []  # indices into `text`
+    at = 0
+    for made in re.finditer("[\r\n]+", text):
+        start, end = made.span()
+        if not start or end == len(text):
+            continue
+        gap = _gap(boxes[start - 1], boxes[end])
+        if gap is None or gap > WORD_SPACE:
+            continue
+        parts.append(text[at:start] + (" " if gap > GLYPH_GAP else ""))
+        kept += range(at, start + (gap > GLYPH_GAP))
+        at = end
+    if not parts:
+        return text
+    kept += range(at, len(text))
+    boxes[:] = [boxes[n] for n in kept]
+    codes[:] = [codes[n] for n in kept]
+    return "".join(parts) + text[at:]
+
+
+def _gap(before: Box | None, after: Box | None) -> float | None:
+    """The white between two characters in line heights; None if they stand on two lines."""
+    if before is None or after is None:
+        return None
+    if after.x0 < before.x0 or not on_one_line(before, after):
+        return None
+    return (after.x0 - before.x1) / max(before.bottom - before.top, after.bottom - after.top)
 
 
 class _Style(NamedTuple):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from statistics import median
 
 from breakthrough_extract.readers.layout.boxes import centred_in
@@ -62,6 +63,19 @@ def _on_most(places: Sequence[tuple[int, Sequence[Atom]]], count: int) -> bool:
     return len(found) > 1 and any(
         len(side) > 1 and sum(index in side for index in found) >= len(side) / 2 for side in sides
     )
+
+
+def furniture_rows(sheet: Sheet, repeats: Repeats) -> Iterator[list[Atom]]:
+    """The running heads and page numbers of the sheet.
+
+    They are what stands outermost: a row that repeats below a title is no running head.
+    """
+    rows = margin_rows(sheet) if repeats.furniture else []
+    middle = sheet.height / 2
+    above = [row for row in rows if row_box(row).top < middle]
+    below = [row for row in reversed(rows) if row_box(row).top >= middle]
+    for side in (above, below):
+        yield from takewhile(lambda row: row_key(row) in repeats.furniture, side)
 
 
 def margin_rows(sheet: Sheet) -> list[list[Atom]]:

@@ -87,7 +87,7 @@ def _take_bullets(lines: Sequence[Line]) -> list[Line]:
         elif BULLETS.match(first.text):
             out.append(line_of(line.words[1:], first) if len(line.words) > 1 else line)
         elif len(line.words) > 1 and (
-            (first.text in DASHES and _starts_item(out[-1] if out else None, line))
+            (first.text in DASHES and _starts_item(out[-2:], line))
             or rare[first.text, round(first.box.x0)] > 1
         ):
             out.append(line_of(line.words[1:], first))
@@ -106,9 +106,11 @@ def _split_word(word: Word) -> tuple[Word, Word]:
     return mark, rest
 
 
-def _starts_item(before: Line | None, line: Line) -> bool:
-    """Whether a dash at the head of `line` can be a bullet: what stands before has ended."""
-    if before is None:
+def _starts_item(above: Sequence[Line], line: Line) -> bool:
+    """Whether a dash at the head of `line` can be a bullet: what stands `above` has ended."""
+    if not above:
         return True
-    ended = TERMINAL.search(before.text) is not None
+    before = above[-1]
+    # Two lines: "; and" can be broken in the middle.
+    ended = TERMINAL.search(" ".join(one.text for one in above)) is not None
     return ended or before.bold != line.bold or line.size < 0.9 * before.size

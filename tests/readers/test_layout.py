@@ -481,3 +481,51 @@ def test_a_row_goes_on_over_the_page_in_the_one_cell_that_has_more() -> None:
         (1, 0, 1, "another thing."),
         (1, 0, 1, "a third."),
     ]
+
+
+def test_numbers_that_count_on_are_bullets() -> None:
+    desk = Desk()
+    desk.column(50, 100, ["A headline:", "1. one thing in", "1984. at last;", "2. another."])
+    layout = desk.layout()
+    assert texts(layout) == ["A headline:", "one thing in 1984. at last;", "another."]
+    assert [b.kind for b in layout.blocks][1:] == [BlockKind.ITEM] * 2
+
+
+def test_the_rest_of_a_numbered_list_on_the_next_page_is_known_by_its_place() -> None:
+    desk = Desk()
+    desk.put(50, 50, "7. the last of them.")
+    desk.put(50, 100, "A headline:")
+    desk.column(50, 112, ["1. one thing;", "2. another."])
+    assert texts(desk.layout())[0] == "the last of them."
+
+
+def test_numbered_titles_are_headings() -> None:
+    desk = Desk()
+    for n, title in enumerate(("Rain", "Wind"), 1):
+        desk.put(50, 100 * n, f"{n}. {title}", size=16)
+        desk.column(50, 100 * n + 30, ["some words of text that go on", "and on to their end."])
+    found = desk.layout().blocks
+    assert [b.text.folded for b in found if b.kind == BlockKind.HEADING] == ["1. Rain", "2. Wind"]
+
+
+def test_labels_that_stand_twice_in_a_row_head_boxes_and_not_columns() -> None:
+    desk = Desk()
+    for page in (1, 2, 3):
+        for n, x in enumerate((50, 190, 330, 470)):
+            desk.put(x, 60, ("NEW", "OLD")[n % 2], page=page)
+            lines = [f"page {page} box {n} line {k}" for k in (1, 2, 3)]
+            desk.column(x, 75, lines, page=page)
+    assert {b.place.table for b in desk.layout().blocks} == {0}
+    assert texts(desk.layout())[:4] == [
+        "NEW",
+        "page 1 box 0 line 1 page 1 box 0 line 2 page 1 box 0 line 3",
+        "OLD",
+        "page 1 box 1 line 1 page 1 box 1 line 2 page 1 box 1 line 3",
+    ]
+
+
+def test_a_little_more_white_than_between_lines_begins_a_paragraph() -> None:
+    desk = Desk()
+    desk.column(50, 100, ["these lines are set", "one pitch apart,", "all four of them;"])
+    desk.column(50, 138, ["and this is a list item", "of two lines."])
+    assert len(texts(desk.layout())) == 2

@@ -17,7 +17,7 @@ from breakthrough_extract.readers.layout.order import Placed
 from breakthrough_extract.readers.layout.passages import passage_of
 from breakthrough_extract.readers.layout.signs import TERMINAL
 
-PITCH_SLACK = 1.25  # a line further down than this many usual pitches starts a new block
+PITCH_SLACK = 1.15  # a line further down than this many usual pitches starts a new block
 HEADING_SIZE = 1.15  # type this much larger than the body's is a heading
 INDENT = 0.5
 

@@ -41,9 +41,12 @@ def find_repeats(sheets: Sequence[Sheet]) -> Repeats:
     furniture: set[str] = set()
     columned: dict[str, set[int]] = {}  # rows that head columns, and the sheets they stand on
     for key, places in seen.items():
-        if _heads_columns(places[0][1], sheets[places[0][0]]):
+        row, sheet = places[0][1], sheets[places[0][0]]
+        if _over_columns(row, sheet) and _heads_table(row):
             columned[key] = {index for index, _ in places}
-        elif key == PAGE_NUMBER or _on_most(places, len(sheets)):
+        elif key == PAGE_NUMBER or (
+            _on_most(places, len(sheets)) and not _over_columns(row, sheet)
+        ):
             furniture.add(key)
     if any(len(found) == 1 for found in columned.values()):
         # A table can begin low on its first page, where no margin is.
@@ -90,9 +93,14 @@ def margin_rows(sheet: Sheet) -> list[list[Atom]]:
     ]
 
 
-def _heads_columns(row: Sequence[Atom], sheet: Sheet) -> bool:
+def _over_columns(row: Sequence[Atom], sheet: Sheet) -> bool:
     """Whether below each part of the row stand words that begin where the part begins."""
-    parts = segments_of(row)
     below = [w.box.x0 for w in sheet.words if w.box.top > row[0].box.bottom]
-    lefts = [part[0].box.x0 for part in parts]
-    return len(parts) >= 3 and all(any(abs(x - left) < 1.5 for x in below) for left in lefts)
+    lefts = [part[0].box.x0 for part in segments_of(row)]
+    return len(lefts) > 1 and all(any(abs(x - left) < 1.5 for x in below) for left in lefts)
+
+
+def _heads_table(row: Sequence[Atom]) -> bool:
+    """Whether the row can head a table: one that says a thing twice heads boxes side by side."""
+    keys = [row_key(part) for part in segments_of(row)]
+    return len(keys) >= 3 and len(set(keys)) == len(keys)

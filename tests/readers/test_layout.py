@@ -529,3 +529,22 @@ def test_a_little_more_white_than_between_lines_begins_a_paragraph() -> None:
     desk.column(50, 100, ["these lines are set", "one pitch apart,", "all four of them;"])
     desk.column(50, 138, ["and this is a list item", "of two lines."])
     assert len(texts(desk.layout())) == 2
+
+
+def test_a_row_goes_on_over_the_page_though_its_label_does_too() -> None:
+    desk = Desk()
+    desk.rules += [*ruled_row(600, 690), *ruled_row(690, 790)]
+    desk.column(45, 605, ["FIRST"], bold=True)
+    desk.column(130, 605, ["A headline:", "• one thing;", "• another thing."])
+    desk.column(45, 695, ["SECOND"], bold=True)
+    desk.column(130, 695, ["Its headline:", "• one thing;"])
+    desk.later_rules += ruled_row(20, 60)
+    desk.column(45, 30, ["AND LAST"], page=2)
+    desk.column(130, 30, ["• another thing."], page=2)
+    assert [(row, text) for _, row, _, text in cells(desk.layout()) if row] == [
+        (1, "SECOND"),
+        (1, "AND LAST"),
+        (1, "Its headline:"),
+        (1, "one thing;"),
+        (1, "another thing."),
+    ]

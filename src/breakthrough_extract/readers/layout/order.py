@@ -8,9 +8,11 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
+from breakthrough_extract.readers.layout.lines import lines_of
 from breakthrough_extract.readers.layout.measures import SNAP
 from breakthrough_extract.readers.layout.nouns import Region
 from breakthrough_extract.readers.layout.regions import SheetRegions
+from breakthrough_extract.readers.layout.signs import TERMINAL
 
 
 class Placed(NamedTuple):
@@ -143,15 +145,35 @@ def _carry(table: Sequence[Placed], more: Sequence[Placed]) -> list[Placed]:
     rows = {0: 0} if repeated else {}
     if body:
         opening = [e for e in more if e.region.row == body[0]]
-        # The row goes on if the new page repeats no label for it, and it has one.
-        labelled = any(e.region.row == last and e.region.column == 0 for e in table)
-        goes_on = labelled and all(entry.region.column > 0 for entry in opening)
+        goes_on = _row_goes_on(table, last, opening)
         for n, row in enumerate(body):
             rows[row] = last + n + (not goes_on)
     number = table[0].region.table
     return [
         e._replace(region=replace(e.region, table=number, row=rows[e.region.row])) for e in more
     ]
+
+
+def _row_goes_on(table: Sequence[Placed], last: int, opening: Sequence[Placed]) -> bool:
+    """Whether the `opening` regions of a page are the rest of the table's `last` row."""
+    columns: dict[int, list[Placed]] = defaultdict(list)
+    for entry in table:
+        columns[entry.region.column].append(entry)
+    labelled = any(entry.region.row == last for entry in columns[0])
+    if labelled and all(entry.region.column > 0 for entry in opening):
+        return True  # the new page repeats no label for it
+    for entry in opening:
+        above = columns[entry.region.column]
+        first = lines_of(entry.region)[0]
+        if first.bullet:
+            others = [lines_of(old.region)[0] for old in above if old.region.row > 0]
+            if others and not any(line.bullet for line in others):
+                return True  # cells begin with a headline here
+        elif first.text[:1].islower() and above and above[-1].region.row == last:
+            end = lines_of(above[-1].region)[-1].text
+            if not TERMINAL.search(end):
+                return True  # in the middle of a sentence
+    return False
 
 
 def _row_texts(placed: Sequence[Placed], row: int, sheet: int) -> list[tuple[int, str]]:

@@ -8,7 +8,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-SCHEMA_VERSION = "1.0.0"
+# 1.1.0: `withdrawn`.
+SCHEMA_VERSION = "1.1.0"
 SCHEMA_ID: Final = "urn:breakthrough-extract:model:1"
 
 Text = Annotated[str, Field(min_length=1)]
@@ -82,6 +83,16 @@ class Theme(Noun):
     breakthrough_points: BreakthroughPoints | None
 
 
+class Withdrawn(Noun):
+    """An identifier that earlier versions had. It is never given to anything else."""
+
+    id: Text
+    text: Text = Field(description="The last wording, or name, that it stood for.")
+    replaced_by: tuple[Text, ...] = Field(
+        default=(), description="What a split or merge made of it; each may be withdrawn itself."
+    )
+
+
 class Model(Noun):
     """A staged improvement model: themes, ordered stages, and what stands in each cell."""
 
@@ -94,6 +105,11 @@ class Model(Noun):
     )
     stages: tuple[Stage, ...]
     themes: tuple[Theme, ...]
+    withdrawn: tuple[Withdrawn, ...] = Field(
+        default=(),
+        description="In the order in which they were withdrawn; absent if there are none.",
+        exclude_if=lambda withdrawn: not withdrawn,
+    )
 
     def to_json(self) -> str:
         """The canonical text: keys in declared order, two spaces, final newline."""

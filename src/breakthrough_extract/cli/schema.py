@@ -7,11 +7,11 @@ import sys
 
 from breakthrough_extract.cli.console import CLEAN
 
-HELP = "print the JSON Schema of the model"
+HELP = "print the JSON Schema of the model, its ledger or a diff"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("noun", nargs="?", choices=("model", "ledger"), default="model")
+    parser.add_argument("noun", nargs="?", choices=("model", "ledger", "changes"), default="model")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -93,7 +93,7 @@ class Hunk(Noun):
 
 
 class _Change(Noun):
-    severity: Severity
+    severity: Severity = Severity.EDITORIAL  # `diff` rates each change when all is known of it
 
 
 class _Pair(_Change):

@@ -1,0 +1,123 @@
+"""Model × Model → Matching: which entry of the new version is which of the old one.
+
+In the order of trust: the same identifier; the same letters; then the best assignment of all
+that is left, by wording, place and neighbours, proven optimal. What is one entry on one side
+and several on the other is a split or a merge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from breakthrough_extract.language import likeness
+from breakthrough_extract.model import Model, Theme
+from breakthrough_extract.versions.changes import Basis
+from breakthrough_extract.versions.likeness import Wordings
+from breakthrough_extract.versions.links import Link, Links, Matching, same_ids
+from breakthrough_extract.versions.order import shifted
+from breakthrough_extract.versions.pairing import best_pairs
+from breakthrough_extract.versions.search import Homes, link_items
+from breakthrough_extract.versions.sides import LIST, Side
+from breakthrough_extract.versions.typography import bare
+
+# Two themes, or stages, are one if the likeness of all their texts and what their names say
+# come to NEED. The stages of one model are up to 0.5 alike, since they speak of the same themes.
+NEED = 0.7
+SAME_NAME = 0.7  # enough on its own
+LIKE_NAME = 0.3  # times the likeness of two names that differ
+LEAST = NEED - LIKE_NAME
+
+
+def match(old: Side, new: Side, by_id: bool = True) -> Matching:
+    """The matching of two versions; `by_id`: an identifier that both have decides.
+
+    It is the same seen from either side: one direction is computed, the other mirrored.
+    """
+    if new.model.to_json() < old.model.to_json():
+        return _match(new, old, by_id).mirrored()
+    return _match(old, new, by_id)
+
+
+def _match(old: Side, new: Side, by_id: bool) -> Matching:
+    stages = _link_families(_stages(old), _stages(new), by_id)
+    themes = _link_families(_themes(old), _themes(new), by_id)
+    slots = {old.model.stages[link.old].id: new.model.stages[link.new].id for link in stages.pairs}
+    homes = Homes(themes.new_of(), {LIST: LIST, **slots})
+    gone = {**_replaced(new.model), **_replaced(old.model)} if by_id else {}
+    return Matching(
+        stages=stages,
+        themes=themes,
+        items=link_items(old.items, new.items, homes, by_id, gone),
+        notes=link_items(old.notes, new.notes, homes, by_id, {}),
+    )
+
+
+def _replaced(model: Model) -> dict[str, tuple[str, ...]]:
+    return {gone.id: gone.replaced_by for gone in model.withdrawn}
+
+
+class Family(NamedTuple):
+    """A theme or a stage, with all its texts."""
+
+    id: str
+    name: str
+    text: str
+
+
+def _themes(side: Side) -> list[Family]:
+    return [Family(t.id, t.name, " ".join(_texts(t))) for t in side.model.themes]
+
+
+def _texts(theme: Theme) -> Iterator[str]:
+    yield theme.complaint or ""
+    for cell in theme.stages:
+        yield cell.headline or ""
+        yield from (indicator.text for indicator in cell.indicators)
+    if theme.breakthrough_points:
+        yield theme.breakthrough_points.headline or ""
+        yield from (point.text for point in theme.breakthrough_points.points)
+
+
+def _stages(side: Side) -> list[Family]:
+    texts: dict[str, list[str]] = {stage.id: [] for stage in side.model.stages}
+    for item in side.items:
+        texts.setdefault(item.slot, []).append(item.text)
+    return [Family(s.id, s.name, " ".join(texts[s.id])) for s in side.model.stages]
+
+
+def _link_families(old: Sequence[Family], new: Sequence[Family], by_id: bool) -> Links:
+    links = same_ids([f.id for f in old], [f.id for f in new]) if by_id else []
+    ours = sorted(set(range(len(old))) - {link.old for link in links})
+    theirs = sorted(set(range(len(new))) - {link.new for link in links})
+    if ours and theirs:
+        links += _best_families(old, new, ours, theirs)
+    return Links(tuple(sorted(links)), shifted=shifted((link.old, link.new) for link in links))
+
+
+def _best_families(
+    old: Sequence[Family], new: Sequence[Family], ours: Sequence[int], theirs: Sequence[int]
+) -> Iterator[Link]:
+    wordings = Wordings([f.text for f in old], [f.text for f in new])
+    alike = {
+        (ours[m], theirs[n]): likeness
+        for m, n, likeness in wordings.alike(
+            [old[m].text for m in ours], [new[n].text for n in theirs], LEAST
+        )
+    }
+    named: dict[str, list[int]] = {}
+    for n in theirs:
+        named.setdefault(bare(new[n].name), []).append(n)
+    for m in ours:
+        for n in named.get(bare(old[m].name), ()):
+            alike.setdefault((m, n), wordings.likeness(old[m].text, new[n].text))
+    totals = {
+        (m, n): content + _of_names(old[m].name, new[n].name) for (m, n), content in alike.items()
+    }
+    for m, n in best_pairs({pair: total - NEED + 1e-5 for pair, total in totals.items()}):
+        yield Link(m, n, Basis.LIKENESS, min(round(totals[m, n], 4), 1.0))
+
+
+def _of_names(one: str, other: str) -> float:
+    ours, theirs = bare(one), bare(other)
+    return SAME_NAME if ours == theirs else LIKE_NAME * likeness(ours, theirs)

@@ -132,11 +132,21 @@ def load(path: str | Path) -> Model:
     place that is wrong.
     """
     try:
-        return Model.model_validate_json(Path(path).read_bytes())
+        data = Path(path).read_bytes()
     except OSError as error:
         raise ModelError(f"{path}: {error.strerror}; give the path of a model file") from None
+    return parse(data, path)
+
+
+def parse(data: bytes, name: str | Path) -> Model:
+    """The model in the bytes of a file of that name.
+
+    Raises ModelError if they are not a model; the message lists every place that is wrong.
+    """
+    try:
+        return Model.model_validate_json(data)
     except ValidationError as error:
-        raise ModelError(_explain(path, error)) from None
+        raise ModelError(_explain(name, error)) from None
 
 
 def dotted(parts: tuple[int | str, ...]) -> str:

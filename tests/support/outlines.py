@@ -51,7 +51,7 @@ def _stage(model: dict[str, Any], rest: str) -> None:
 
 def _theme(model: dict[str, Any], rest: str) -> None:
     id_, _, name = rest.partition(" ")
-    theme = {"id": id_, "name": name, "complaint": None, "stages": [], LIST: None}
+    theme: dict[str, Any] = {"id": id_, "name": name, "complaint": None, "stages": [], LIST: None}
     model["themes"].append(theme)
 
 

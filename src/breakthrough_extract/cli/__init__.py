@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from breakthrough_extract import __version__
-from breakthrough_extract.cli import extract, schema, validate
+from breakthrough_extract.cli import diff, extract, schema, validate
 from breakthrough_extract.cli.console import TROUBLE, plain
 
 
@@ -35,12 +35,13 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
     {
         "extract": extract,
         "validate": validate,
+        "diff": diff,
         "schema": schema,
     }
 )
 
 # Errors about the input, whose messages are meant for the user.
-OURS = {"ReadError", "ModelError", "ProfileError", "WriteError"}
+OURS = {"ReadError", "ModelError", "ProfileError", "VersionError", "WriteError"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import assert_never
 
@@ -9,6 +10,7 @@ from breakthrough_extract.versions.changes import (
     Added,
     Bump,
     Change,
+    Changes,
     Described,
     Details,
     Entry,
@@ -26,6 +28,7 @@ from breakthrough_extract.versions.changes import (
     Withdrawn,
 )
 
+NUMBER = re.compile(r"\d+\.\d+\.\d+", re.ASCII)
 ORDER = tuple(Severity)  # most severe first
 BUMPS = {
     Severity.BREAKING: Bump.MAJOR,
@@ -88,14 +91,27 @@ def most_severe(changes: Iterable[Change]) -> Severity | None:
     return min((change.severity for change in changes), key=ORDER.index, default=None)
 
 
+def at_least(changes: Changes, least: str) -> bool:
+    """Whether a change is as severe as `least`, or more."""
+    return changes.severity is not None and ORDER.index(changes.severity) <= ORDER.index(
+        Severity(least)
+    )
+
+
 def bump_of(severity: Severity | None) -> Bump:
     """Wording raises the patch number, additions the minor one, identifiers the major one."""
     return BUMPS[severity] if severity else Bump.NONE
 
 
+class VersionError(ValueError):
+    """A version number that cannot be raised."""
+
+
 def next_version(current: str, bump: Bump) -> str:
-    """`current`, which is `MAJOR.MINOR.PATCH`, raised. Raises ValueError if it is not that."""
-    major, minor, patch = (int(number) for number in current.split("."))
+    """`current`, which is `MAJOR.MINOR.PATCH`, raised. Raises VersionError if it is not that."""
+    if not NUMBER.fullmatch(current):
+        raise VersionError(f"{current}: not a version number; give three numbers, as in 1.4.2")
+    major, minor, patch = map(int, current.split("."))
     match bump:
         case Bump.MAJOR:
             return f"{major + 1}.0.0"

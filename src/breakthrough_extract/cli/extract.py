@@ -32,21 +32,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--witnesses", action="store_true", help="the inputs are renderings of one document"
     )
+    parser.add_argument(
+        "--baseline", type=Path, help="model file of the version before, whose ids go on"
+    )
     parser.add_argument("--json", action="store_true", help="findings as JSON on stdout")
 
 
 def run(options: argparse.Namespace) -> int:
-    from breakthrough_extract.files import documents_in, write_all
+    from breakthrough_extract.files import baseline_of, documents_in, write_all
     from breakthrough_extract.profile import load_profile
 
     profile = load_profile(options.profile)
     paths = documents_in(options.inputs, apart=not options.witnesses)
-    from breakthrough_extract.pipeline import extract, extract_witnesses
+    documents = [paths] if options.witnesses else [[path] for path in paths]
+    baseline = baseline_of(options.baseline, len(documents)) if options.baseline else None
+    from breakthrough_extract.pipeline import extract_witnesses
 
-    if options.witnesses:
-        results = {paths[0]: extract_witnesses(paths, profile)}
-    else:
-        results = {path: extract(path, profile) for path in paths}
+    results = {group[0]: extract_witnesses(group, profile, baseline) for group in documents}
     outputs = {
         path: _outputs(path, result, options)
         for path, result in results.items()

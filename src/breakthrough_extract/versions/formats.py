@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, assert_never, get_args
+from typing import TYPE_CHECKING, Literal, assert_never, get_args
 
-from breakthrough_extract.model import Model
-from breakthrough_extract.versions.changes import Changes
+if TYPE_CHECKING:
+    from breakthrough_extract.model import Model
+    from breakthrough_extract.versions.changes import Changes
 
 Format = Literal["json", "patch"]
 FORMATS: tuple[Format, ...] = get_args(Format)

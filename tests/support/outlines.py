@@ -35,9 +35,7 @@ def outline(text: str) -> Model:
     for line in filter(None, map(str.strip, text.splitlines())):
         mark, _, rest = line.partition(" ")
         READERS[mark](model, rest)
-    for theme in model["themes"]:
-        _code(theme)
-    return Model.model_validate(model)
+    return Model.model_validate(coded(model))
 
 
 def _title(model: dict[str, Any], rest: str) -> None:
@@ -105,6 +103,13 @@ READERS = {
     "*": _note,
     "~": _withdrawn,
 }
+
+
+def coded(model: dict[str, Any]) -> dict[str, Any]:
+    """The model with the codes that the places of its items ask for."""
+    for theme in model["themes"]:
+        _code(theme)
+    return model
 
 
 def _code(theme: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ records a withdrawn identifier.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +120,39 @@ def _code(theme: dict[str, Any]) -> None:
     for slot, items in lists.items():
         for n, item in enumerate(items, 1):
             item["code"] = f"{theme['id'][:3]}.{slot[:3]}.{n}".upper()
+
+
+def renamed(changes: Changes, old: Model, new: Model) -> Changes:
+    """The changes of two models in terms of the identifiers that two others have instead."""
+    found = changes.model_dump()
+    for change in found["changes"]:
+        for side, model in (("old", old), ("new", new)):
+            entries_ = change.get(side)
+            for entry in (*_listed(entries_), *(change.get("contents") or () if entries_ else ())):
+                _rename(entry, model)
+    return Changes.model_validate(found)
+
+
+def _listed(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return [value]
+    return [] if value is None or isinstance(value, str) else list(value)
+
+
+def _rename(entry: dict[str, Any], model: Model) -> None:
+    values: Any = model.model_dump()
+    ids: dict[str, str] = {}
+    for step in re.findall(r"\w+", entry["path"]):
+        parent, values = values, values[int(step) if step.isdigit() else step]
+        if isinstance(values, dict):
+            kind = "theme" if parent is not None and "complaint" in values else "stage"
+            if "complaint" in values or "stage" in values:
+                ids[kind] = values.get("id") or values["stage"]
+    if entry["id"]:
+        entry["id"] = values["id"]
+    for kind in ("theme", "stage"):
+        if entry[kind] and kind in ids:
+            entry[kind]["id"] = ids[kind]
 
 
 # Changes in a line each: kind, what it is about, and where from and to if it moved.

@@ -37,7 +37,7 @@ def versions(folder: Path) -> Iterator[Model]:
 # The edits.
 
 
-def _lists(model: Json) -> Iterator[list[Json]]:
+def item_lists(model: Json) -> Iterator[list[Json]]:
     for theme in model["themes"]:
         for cell in theme["stages"]:
             yield cell["indicators"]
@@ -47,7 +47,7 @@ def _lists(model: Json) -> Iterator[list[Json]]:
 
 
 def _take(model: Json, id_: str) -> Json:
-    for items in _lists(model):
+    for items in item_lists(model):
         for item in items:
             if item["id"] == id_:
                 items.remove(item)
@@ -73,7 +73,10 @@ def _put(model: Json, place: str, item: Json) -> None:
 
 def _place(model: Json, id_: str) -> tuple[list[Json], int]:
     return next(
-        (items, n) for items in _lists(model) for n, item in enumerate(items) if item["id"] == id_
+        (items, n)
+        for items in item_lists(model)
+        for n, item in enumerate(items)
+        if item["id"] == id_
     )
 
 
@@ -171,7 +174,7 @@ def identified(model: Model, inherited: Heritage | None = None) -> Model:
         theme["id"] = known.themes.get(fresh, fresh)
         for cell in theme["stages"]:
             cell["stage"] = known.stages.get(stages[cell["stage"]], stages[cell["stage"]])
-    for items in _lists(out):
+    for items in item_lists(out):
         for item in items:
             fresh = _fresh_id(item["text"], seen)
             item["id"] = known.items.get(fresh, fresh)

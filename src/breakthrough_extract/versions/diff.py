@@ -28,12 +28,12 @@ def diff(old: Model, new: Model, names: tuple[str, str] = ("", "")) -> Changes:
 
     `names`: what the user calls the two, a path say.
     """
+    ours, theirs = Side(old), Side(new)
     found: list[Change] = []
-    if old != new:
-        ours, theirs = Side(old), Side(new)
+    if ours.text != theirs.text:
         both = Comparison(ours, theirs, match(ours, theirs))
         found = [change for kind in KINDS for change in kind(both)] or list(details(both))
-    return _changes(_version(old, names[0]), _version(new, names[1]), found)
+    return _changes(_version(ours, names[0]), _version(theirs, names[1]), found)
 
 
 def without_typography(changes: Changes) -> Changes:
@@ -54,13 +54,14 @@ def _changes(old: Version, new: Version, found: Iterable[Change]) -> Changes:
     )
 
 
-def _version(model: Model, name: str) -> Version:
+def _version(side: Side, name: str) -> Version:
+    model = side.model
     return Version(
         name=name,
         id=model.id,
         title=model.title,
         schema_version=model.schema_version,
-        sha256=hashlib.sha256(model.to_json().encode()).hexdigest(),
+        sha256=hashlib.sha256(side.text.encode()).hexdigest(),
     )
 
 

@@ -46,9 +46,16 @@ def partings(
         if len(chosen) < 2 or linked.get(whole, chosen[0]) not in chosen:
             continue
         best = max(wordings.likeness(wholes[whole], parts[n]) for n in chosen)
-        together = wordings.likeness(wholes[whole], " ".join(parts[n] for n in chosen))
+        together = _together(wholes[whole], [parts[n] for n in chosen], wordings)
         if together >= max(WHOLE, best + BETTER):
             yield Parting(whole, chosen, round(together, 4))
+
+
+def _together(whole: str, parts: Sequence[str], wordings: Wordings) -> float:
+    """How alike the whole and all parts together are."""
+    words = frozenset[str]().union(*map(wordings.words, parts))
+    both = wordings.total(whole) + wordings.weight(words)
+    return 2 * wordings.weight(words & wordings.words(whole)) / both if both else 0.0
 
 
 def _chosen(whole: str, parts: Mapping[int, str], wordings: Wordings) -> tuple[int, ...]:

@@ -14,51 +14,57 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 
 from breakthrough_extract.language import stems
 
-SLACK = 1e-9  # sums of weights in another order may differ by as much
+UNIT = 1_000_000  # weights are whole millionths, so that sums are the same in any order
 
 
-@dataclass(frozen=True)
 class Wordings:
     """The words of the texts of two versions, and what each word weighs."""
 
-    old: Sequence[str]
-    new: Sequence[str]
-    weights: dict[str, float] = field(init=False)
-    _seen: dict[str, frozenset[str]] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        sides = [Counter[str](), Counter[str]()]
-        for count, texts in zip(sides, (self.old, self.new), strict=True):
-            for text in texts:
-                count.update(self.words(text))
-        most = max(len(self.old), len(self.new))
-        weights = {
-            word: math.log(1 + (most - n + 0.5) / (n + 0.5))
-            for word in sorted({*sides[0], *sides[1]})
-            for n in [max(sides[0][word], sides[1][word])]
+    def __init__(self, old: Iterable[str], new: Iterable[str]) -> None:
+        """`old`, `new`: all texts of each version; the rarity of words is counted in them."""
+        self._words: dict[str, frozenset[str]] = {}
+        self._total: dict[str, int] = {}
+        ours, theirs = Counter(old), Counter(new)
+        most = max(ours.total(), theirs.total())
+        seen = [self._frequency(texts) for texts in (ours, theirs)]
+        self._weights = {
+            word: round(UNIT * math.log(1 + (most - n + 0.5) / (n + 0.5)))
+            for word in sorted({*seen[0], *seen[1]})
+            for n in [max(seen[0][word], seen[1][word])]
         }
-        object.__setattr__(self, "weights", weights)
+
+    def _frequency(self, texts: Counter[str]) -> Counter[str]:
+        frequency: Counter[str] = Counter()
+        for text, times in texts.items():
+            for _ in range(times):
+                frequency.update(self.words(text))
+        return frequency
 
     def words(self, text: str) -> frozenset[str]:
-        found = self._seen.get(text)
+        found = self._words.get(text)
         if found is None:
-            found = self._seen[text] = stems(text)
+            found = self._words[text] = stems(text)
         return found
 
-    def weight(self, words: Collection[str]) -> float:
-        """What these words weigh together."""
-        return math.fsum(self.weights.get(word, 0.0) for word in words)
+    def weight(self, words: Iterable[str]) -> int:
+        """What these words, which stand in texts of either version, weigh together."""
+        return sum(map(self._weights.__getitem__, words))
+
+    def total(self, text: str) -> int:
+        """What all words of a text weigh together."""
+        found = self._total.get(text)
+        if found is None:
+            found = self._total[text] = self.weight(self.words(text))
+        return found
 
     def likeness(self, one: str, other: str) -> float:
         """0 if the texts have no word in common, 1 if all."""
-        ours, theirs = self.words(one), self.words(other)
-        both = self.weight(ours) + self.weight(theirs)
-        return 2 * self.weight(ours & theirs) / both if both else 0.0
+        both = self.total(one) + self.total(other)
+        return 2 * self.weight(self.words(one) & self.words(other)) / both if both else 0.0
 
     def alike(
         self, old: Sequence[str], new: Sequence[str], least: float
@@ -87,8 +93,7 @@ class Wordings:
             for word in self.words(text):
                 index[word].append(n)
         for m, text in enumerate(parts):
-            words = self.words(text)
-            enough = least * self.weight(words) - SLACK
+            words, enough = self.words(text), least * self.total(text)
             near = {n for word in self._rarest(text, least) for n in index.get(word, ())}
             for n in sorted(near):
                 if self.weight(words & self.words(wholes[n])) >= enough:
@@ -96,11 +101,11 @@ class Wordings:
 
     def _rarest(self, text: str, share: float) -> Iterator[str]:
         """The rarest words of a text: without them, less than that share of its weight is left."""
-        words = sorted(self.words(text), key=lambda word: (-self.weights[word], word))
-        rest = self.weight(words)
-        enough = share * rest - SLACK
-        for word in words:
+        weights = self._weights
+        rest = self.total(text)
+        enough = share * rest
+        for word in sorted(self.words(text), key=lambda word: (-weights[word], word)):
             if rest < enough:
                 return
             yield word
-            rest -= self.weights[word]
+            rest -= weights[word]

@@ -7,7 +7,7 @@ and several on the other is a split or a merge.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from breakthrough_extract.language import likeness
@@ -27,6 +27,8 @@ NEED = 0.7
 SAME_NAME = 0.7  # enough on its own
 LIKE_NAME = 0.3  # times the likeness of two names that differ
 LEAST = NEED - LIKE_NAME
+BELOW = NEED - 1e-5  # NEED itself is enough
+UNCHANGED = 0.7  # so much of its texts, and its name, and nothing else can be meant
 
 
 def match(old: Side, new: Side, by_id: bool = True) -> Matching:
@@ -34,7 +36,7 @@ def match(old: Side, new: Side, by_id: bool = True) -> Matching:
 
     It is the same seen from either side: one direction is computed, the other mirrored.
     """
-    if new.model.to_json() < old.model.to_json():
+    if new.text < old.text:
         return _match(new, old, by_id).mirrored()
     return _match(old, new, by_id)
 
@@ -88,33 +90,58 @@ def _stages(side: Side) -> list[Family]:
 
 def _link_families(old: Sequence[Family], new: Sequence[Family], by_id: bool) -> Links:
     links = same_ids([f.id for f in old], [f.id for f in new]) if by_id else []
-    ours = sorted(set(range(len(old))) - {link.old for link in links})
-    theirs = sorted(set(range(len(new))) - {link.new for link in links})
+    ours, theirs = _left(old, new, links)
     if ours and theirs:
-        links += _best_families(old, new, ours, theirs)
+        wordings = Wordings([f.text for f in old], [f.text for f in new])
+        links += _unchanged(ours, theirs, wordings)
+        links += _best_families(*_left(old, new, links), wordings)
     return Links(tuple(sorted(links)), shifted=shifted((link.old, link.new) for link in links))
 
 
+def _left(
+    old: Sequence[Family], new: Sequence[Family], links: Sequence[Link]
+) -> tuple[dict[int, Family], dict[int, Family]]:
+    """What no link has yet, by index."""
+    taken_old, taken_new = {link.old for link in links}, {link.new for link in links}
+    return (
+        {n: family for n, family in enumerate(old) if n not in taken_old},
+        {n: family for n, family in enumerate(new) if n not in taken_new},
+    )
+
+
+def _unchanged(
+    old: Mapping[int, Family], new: Mapping[int, Family], wordings: Wordings
+) -> list[Link]:
+    """What has its name still, that nothing else has, and most of its texts."""
+    names = same_ids([bare(f.name) for f in old.values()], [bare(f.name) for f in new.values()])
+    ours, theirs = list(old), list(new)
+    pairs = [(ours[link.old], theirs[link.new]) for link in names]
+    return [
+        Link(m, n, Basis.TEXT, 1.0)
+        for m, n in pairs
+        if wordings.likeness(old[m].text, new[n].text) >= UNCHANGED
+    ]
+
+
 def _best_families(
-    old: Sequence[Family], new: Sequence[Family], ours: Sequence[int], theirs: Sequence[int]
+    old: Mapping[int, Family], new: Mapping[int, Family], wordings: Wordings
 ) -> Iterator[Link]:
-    wordings = Wordings([f.text for f in old], [f.text for f in new])
+    """The best assignment of the rest, by texts and names."""
+    ours, theirs = list(old), list(new)
     alike = {
         (ours[m], theirs[n]): likeness
         for m, n, likeness in wordings.alike(
             [old[m].text for m in ours], [new[n].text for n in theirs], LEAST
         )
     }
-    named: dict[str, list[int]] = {}
-    for n in theirs:
-        named.setdefault(bare(new[n].name), []).append(n)
     for m in ours:
-        for n in named.get(bare(old[m].name), ()):
-            alike.setdefault((m, n), wordings.likeness(old[m].text, new[n].text))
+        for n in theirs:
+            if bare(old[m].name) == bare(new[n].name):
+                alike.setdefault((m, n), wordings.likeness(old[m].text, new[n].text))
     totals = {
         (m, n): content + _of_names(old[m].name, new[n].name) for (m, n), content in alike.items()
     }
-    for m, n in best_pairs({pair: total - NEED + 1e-5 for pair, total in totals.items()}):
+    for m, n in best_pairs({pair: total - BELOW for pair, total in totals.items()}):
         yield Link(m, n, Basis.LIKENESS, min(round(totals[m, n], 4), 1.0))
 
 

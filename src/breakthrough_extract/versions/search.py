@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from breakthrough_extract.punctuation import letters
@@ -25,7 +25,6 @@ NEED = 0.55
 SAME_LIST = 0.1  # they stand in the same list
 HALF_LIST = 0.03  # in the same theme, or at the same stage
 NEIGHBOUR = 0.1  # on each side: they stand next to the same item, or at the list's end
-LEAST = NEED - SAME_LIST - 2 * NEIGHBOUR  # what is less alike is in no case one
 
 
 class Homes(NamedTuple):
@@ -83,7 +82,7 @@ class _Search:
 
     @cached_property
     def wordings(self) -> Wordings:
-        return Wordings([item.text for item in self.old], [item.text for item in self.new])
+        return Wordings((item.text for item in self.old), (item.text for item in self.new))
 
     def link(self, links: Iterable[Link]) -> None:
         for link in links:
@@ -112,27 +111,39 @@ class _Search:
         """Free items whose keys are the same; several of one key in the order of the file."""
         theirs: dict[Hashable, list[int]] = defaultdict(list)
         for n in reversed(self.free_new()):
-            theirs[key(self.new_home(n), letters(self.new[n].text))].append(n)
+            theirs[key(self.new_home(n), _letters(self.new[n].text))].append(n)
         for n in self.free_old():
-            found = theirs.get(key(self.old_home(n), letters(self.old[n].text)))
+            found = theirs.get(key(self.old_home(n), _letters(self.old[n].text)))
             if found:
                 yield Link(n, found.pop(), Basis.TEXT, 1.0)
 
     # The best assignment of what is left.
 
     def assigned(self) -> Iterator[Link]:
-        ours, theirs = self.free_old(), self.free_new()
-        alike = {
-            (ours[m], theirs[n]): likeness
-            for m, n, likeness in self.wordings.alike(
-                [self.old[m].text for m in ours], [self.new[n].text for n in theirs], LEAST
-            )
-        }
+        alike = {**self._alike_anywhere(), **self._alike_in_lists()}
         gains = {
             (m, n): likeness + self._support(m, n) - NEED for (m, n), likeness in alike.items()
         }
         for m, n in best_pairs(gains):
             yield Link(m, n, Basis.LIKENESS, round(alike[m, n], 4))
+
+    def _alike_anywhere(self) -> dict[tuple[int, int], float]:
+        """The pairs of free items that need no list in common to be one."""
+        ours, theirs = self.free_old(), self.free_new()
+        old, new = [self.old[m].text for m in ours], [self.new[n].text for n in theirs]
+        found = self.wordings.alike(old, new, NEED - HALF_LIST)
+        return {(ours[m], theirs[n]): likeness for m, n, likeness in found}
+
+    def _alike_in_lists(self) -> dict[tuple[int, int], float]:
+        """All pairs of free items in one list."""
+        lists: dict[Home, list[int]] = defaultdict(list)
+        for n in self.free_new():
+            lists[self.new_home(n)].append(n)
+        return {
+            (m, n): self.wordings.likeness(self.old[m].text, self.new[n].text)
+            for m in self.free_old()
+            for n in lists[self.old_home(m)]
+        }
 
     def _support(self, m: int, n: int) -> float:
         """What place and neighbours say for a pair."""
@@ -180,7 +191,8 @@ class _Search:
 
     def _open(self, link: Link) -> bool:
         """Whether a link may turn out to be part of a split or merge."""
-        return letters(self.old[link.old].text) != letters(self.new[link.new].text)
+        old, new = self.old[link.old].text, self.new[link.new].text
+        return old != new and _letters(old) != _letters(new)
 
     def _group(self, group: Group) -> None:
         """Put a group in the place of the links between its members, if nothing else has them."""
@@ -204,6 +216,9 @@ class _Search:
             if self.old_home(m) == self.new_home(link.new):
                 lists[self.new_home(link.new)].append((m, link.new))
         return frozenset(pair for pairs in lists.values() for pair in shifted(pairs))
+
+
+_letters = lru_cache(maxsize=1 << 16)(letters)
 
 
 def _beside(items: Sequence[Item], n: int, step: int) -> int | None:

@@ -34,6 +34,11 @@ class Side:
     model: Model
 
     @cached_property
+    def text(self) -> str:
+        """The canonical text of the model."""
+        return self.model.to_json()
+
+    @cached_property
     def items(self) -> tuple[Item, ...]:
         """All indicators and points, in the order of the file."""
         return tuple(self._items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from breakthrough_extract.model import Model, parse
@@ -25,6 +26,16 @@ def open_version(name: str, profile: str = "breakthrough") -> Model:
         copy = Path(folder) / Path(name.partition(":")[2]).name
         copy.write_bytes(data)
         return _model(data, name, copy, profile)
+
+
+def open_versions(names: Sequence[str], profile: str = "breakthrough") -> list[tuple[str, Model]]:
+    """Several versions with their names, as `open_version` gives them.
+
+    Raises ReadError also if there are less than two.
+    """
+    if len(names) < 2:
+        raise ReadError(f"{names[0]}: one version has no history; give two or more, oldest first")
+    return [(name, open_version(name, profile)) for name in names]
 
 
 def _model(data: bytes, name: str, path: Path, profile: str) -> Model:

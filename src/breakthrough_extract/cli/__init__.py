@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from breakthrough_extract import __version__
-from breakthrough_extract.cli import diff, extract, schema, validate
+from breakthrough_extract.cli import changelog, diff, extract, schema, validate
 from breakthrough_extract.cli.console import TROUBLE, plain
 
 
@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "extract": extract,
         "validate": validate,
         "diff": diff,
+        "changelog": changelog,
         "schema": schema,
     }
 )

@@ -86,10 +86,11 @@ def _place(change: Change) -> tuple[object, ...]:
         return 0, (), change.field, ""
     if isinstance(change, Details):
         return 2, (), "", ""
-    return 1, _steps((new or old)[0]), change.kind, (old or new)[0].path
+    return 1, steps((new or old)[0]), change.kind, (old or new)[0].path
 
 
-def _steps(entry: Entry) -> tuple[int, ...]:
+def steps(entry: Entry) -> tuple[int, ...]:
+    """The place of an entry in its file, as numbers that sort in the order of the file."""
     return tuple(
         int(index) if index else KEYS.index(key) if key in KEYS else len(KEYS)
         for index, key in STEP.findall(entry.path)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 
-from breakthrough_extract import Model, diff
+from breakthrough_extract import Extraction, Model, diff
 from tests.support import paths
-from tests.support.history import identified
+from tests.support.history import identified, item_lists
 from tests.support.outlines import lines, outline, read_outline, renamed
 
 CASES = sorted(path for path in (paths.CASES / "diff").iterdir() if path.is_dir())
@@ -60,3 +61,21 @@ def test_a_declared_split_needs_no_likeness() -> None:
     )
     assert lines(diff(old, new)) == ["split a-1 → a-3 + a-4"]
     assert lines(diff(new, old)) == ["merged a-3 + a-4 → a-1"]
+
+
+@pytest.mark.parametrize("draw", range(20))
+def test_different_items_of_a_real_model_are_not_taken_for_one(draw: int, seed: Extraction) -> None:
+    """The seed without five of its items, and without five others, which share its boilerplate."""
+    ids = [item.id for item in seed.model.iter_items()]
+    chosen = random.Random(draw).sample(ids, 10)
+    old, new = without(seed.model, chosen[:5]), without(seed.model, chosen[5:])
+    found = diff(identified(old), identified(new))
+    kinds = sorted(change.kind for change in found.changes)
+    assert kinds == ["added"] * 5 + ["withdrawn"] * 5
+
+
+def without(model: Model, ids: list[str]) -> Model:
+    values = model.model_dump(mode="json", by_alias=True)
+    for items in item_lists(values):
+        items[:] = [item for item in items if item["id"] not in ids]
+    return Model.model_validate(values)

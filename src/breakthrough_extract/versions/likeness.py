@@ -30,7 +30,9 @@ class Wordings:
         self._total: dict[str, int] = {}
         ours, theirs = Counter(old), Counter(new)
         most = max(ours.total(), theirs.total())
-        seen = [self._frequency(texts) for texts in (ours, theirs)]
+        both = ours & theirs
+        common = self._frequency(both)  # most texts are in both; they are counted once
+        seen = [common + self._frequency(texts - both) for texts in (ours, theirs)]
         self._weights = {
             word: round(UNIT * math.log(1 + (most - n + 0.5) / (n + 0.5)))
             for word in sorted({*seen[0], *seen[1]})
@@ -65,6 +67,11 @@ class Wordings:
         """0 if the texts have no word in common, 1 if all."""
         both = self.total(one) + self.total(other)
         return 2 * self.weight(self.words(one) & self.words(other)) / both if both else 0.0
+
+    def held(self, part: str, whole: str) -> float:
+        """The share of the weight of `part` whose words are in `whole` too."""
+        total = self.total(part)
+        return self.weight(self.words(part) & self.words(whole)) / total if total else 0.0
 
     def alike(
         self, old: Sequence[str], new: Sequence[str], least: float

@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from breakthrough_extract.pipeline import Extraction, extract, extract_witnesses
     from breakthrough_extract.profile import Profile, ProfileError, load_profile
     from breakthrough_extract.readers.errors import ReadError
+    from breakthrough_extract.versions.changes import Changes
+    from breakthrough_extract.versions.diff import diff
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Changes",
     "Extraction",
     "Finding",
     "Ledger",
@@ -25,6 +28,7 @@ __all__ = [
     "ProfileError",
     "ReadError",
     "__version__",
+    "diff",
     "extract",
     "extract_witnesses",
     "load",
@@ -34,6 +38,7 @@ __all__ = [
 
 # Resolved on first use, so that reading a model never loads a parser.
 _HOMES = {
+    "Changes": "versions.changes",
     "Extraction": "pipeline",
     "Finding": "ledger",
     "Ledger": "ledger",
@@ -42,6 +47,7 @@ _HOMES = {
     "Profile": "profile",
     "ProfileError": "profile",
     "ReadError": "readers.errors",
+    "diff": "versions.diff",
     "extract": "pipeline",
     "extract_witnesses": "pipeline",
     "load": "model",

@@ -7,8 +7,9 @@ import bisect
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from breakthrough_extract.document import (
     COMPLAINT,
@@ -61,11 +62,17 @@ LOW_MARGIN = 0.05  # a decision less sure than this is reported
 
 
 def build(
-    readings: Sequence[Reading], settlement: Settlement, profile: Profile
+    readings: Sequence[Reading],
+    settlement: Settlement,
+    profile: Profile,
+    permanent: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Model, Ledger]:
-    """The model that the readings of all witnesses give together, and its ledger."""
+    """The model that the readings of all witnesses give together, and its ledger.
+
+    `permanent`: identifiers that an earlier version gave, by those that the texts would get.
+    """
     stream = Stream(tuple(reading.document.source for reading in readings))
-    return _Builder(readings, settlement, profile, stream).build()
+    return _Builder(readings, settlement, profile, stream, permanent).build()
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,7 @@ class _Builder:
     settlement: Settlement
     profile: Profile
     stream: Stream
+    permanent: Mapping[str, str]
     fields: list[FieldRecord] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)  # positions in the stream
     findings: list[Finding] = field(default_factory=list)
@@ -209,7 +217,9 @@ class _Builder:
         digest = hashlib.sha256(letters(text).encode()).digest()
         id_ = f"{prefix}-{base64.b32encode(digest[:10])[:10].decode().lower()}"
         self.ids[id_] += 1
-        return id_ if self.ids[id_] == 1 else f"{id_}-{self.ids[id_]}"
+        if self.ids[id_] > 1:
+            id_ = f"{id_}-{self.ids[id_]}"
+        return self.permanent.get(id_, id_)
 
     def _field(
         self, id_: str, path: str, passage: Passage, text: Attested, kind: Kind = Kind.FIELD

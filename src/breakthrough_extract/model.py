@@ -8,7 +8,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-SCHEMA_VERSION = "1.0.0"
+# 1.1.0: `withdrawn`.
+SCHEMA_VERSION = "1.1.0"
 SCHEMA_ID: Final = "urn:breakthrough-extract:model:1"
 
 Text = Annotated[str, Field(min_length=1)]
@@ -82,6 +83,16 @@ class Theme(Noun):
     breakthrough_points: BreakthroughPoints | None
 
 
+class Withdrawn(Noun):
+    """An identifier that earlier versions had. It is never given to anything else."""
+
+    id: Text
+    text: Text = Field(description="The last wording, or name, that it stood for.")
+    replaced_by: tuple[Text, ...] = Field(
+        default=(), description="What a split or merge made of it; each may be withdrawn itself."
+    )
+
+
 class Model(Noun):
     """A staged improvement model: themes, ordered stages, and what stands in each cell."""
 
@@ -94,6 +105,11 @@ class Model(Noun):
     )
     stages: tuple[Stage, ...]
     themes: tuple[Theme, ...]
+    withdrawn: tuple[Withdrawn, ...] = Field(
+        default=(),
+        description="In the order in which they were withdrawn; absent if there are none.",
+        exclude_if=lambda withdrawn: not withdrawn,
+    )
 
     def to_json(self) -> str:
         """The canonical text: keys in declared order, two spaces, final newline."""
@@ -116,11 +132,21 @@ def load(path: str | Path) -> Model:
     place that is wrong.
     """
     try:
-        return Model.model_validate_json(Path(path).read_bytes())
+        data = Path(path).read_bytes()
     except OSError as error:
         raise ModelError(f"{path}: {error.strerror}; give the path of a model file") from None
+    return parse(data, path)
+
+
+def parse(data: bytes, name: str | Path) -> Model:
+    """The model in the bytes of a file of that name.
+
+    Raises ModelError if they are not a model; the message lists every place that is wrong.
+    """
+    try:
+        return Model.model_validate_json(data)
     except ValidationError as error:
-        raise ModelError(_explain(path, error)) from None
+        raise ModelError(_explain(name, error)) from None
 
 
 def dotted(parts: tuple[int | str, ...]) -> str:

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from breakthrough_extract.model import Model, ModelError, load
 from breakthrough_extract.readers.errors import ReadError
 
 # What lies beside the sources and is none.
@@ -47,19 +46,6 @@ def documents_in(inputs: Iterable[Path], apart: bool = True) -> list[Path]:
             "rename one or extract them apart"
         )
     return paths
-
-
-def baseline_of(path: Path, documents: int) -> Model:
-    """The model in the file `path`, as the earlier version of the one document that there is.
-
-    Raises ModelError if there are several documents, or if it is no model file.
-    """
-    if documents > 1:
-        raise ModelError(
-            f"{path}: a baseline is for one document, and {documents} are given; "
-            "extract them one by one"
-        )
-    return load(path)
 
 
 def _is_document(path: Path) -> bool:

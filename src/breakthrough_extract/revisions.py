@@ -38,6 +38,19 @@ def open_versions(names: Sequence[str], profile: str = "breakthrough") -> list[t
     return [(name, open_version(name, profile)) for name in names]
 
 
+def open_baseline(name: str, documents: int, profile: str = "breakthrough") -> Model:
+    """The model of `name`, as the earlier version of the one document that there is.
+
+    Raises ReadError also if there are several documents.
+    """
+    if documents > 1:
+        raise ReadError(
+            f"{name}: a baseline is for one document, and {documents} are given; "
+            "extract them one by one"
+        )
+    return open_version(name, profile)
+
+
 def _model(data: bytes, name: str, path: Path, profile: str) -> Model:
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return parse(data, name)

@@ -127,32 +127,23 @@ def renamed(changes: Changes, old: Model, new: Model) -> Changes:
     found = changes.model_dump()
     for change in found["changes"]:
         for side, model in (("old", old), ("new", new)):
-            entries_ = change.get(side)
-            for entry in (*_listed(entries_), *(change.get("contents") or () if entries_ else ())):
-                _rename(entry, model)
+            told = change.get(side) or ()
+            told = [told] if isinstance(told, dict) else told if isinstance(told, tuple) else ()
+            for entry in (*told, *(change.get("contents", ()) if told else ())):
+                _rename(entry, model.model_dump())
     return Changes.model_validate(found)
 
 
-def _listed(value: Any) -> list[Any]:
-    if isinstance(value, dict):
-        return [value]
-    return [] if value is None or isinstance(value, str) else list(value)
-
-
-def _rename(entry: dict[str, Any], model: Model) -> None:
-    values: Any = model.model_dump()
-    ids: dict[str, str] = {}
+def _rename(entry: dict[str, Any], value: Any) -> None:
+    """Give an entry, and the theme and stage that it stands in, the ids on the way to its path."""
     for step in re.findall(r"\w+", entry["path"]):
-        parent, values = values, values[int(step) if step.isdigit() else step]
-        if isinstance(values, dict):
-            kind = "theme" if parent is not None and "complaint" in values else "stage"
-            if "complaint" in values or "stage" in values:
-                ids[kind] = values.get("id") or values["stage"]
+        value = value[int(step) if step.isdigit() else step]
+        if isinstance(value, dict) and "complaint" in value:
+            entry["theme"]["id"] = value["id"]
+        elif isinstance(value, dict) and entry["stage"]:
+            entry["stage"]["id"] = value.get("stage", entry["stage"]["id"])
     if entry["id"]:
-        entry["id"] = values["id"]
-    for kind in ("theme", "stage"):
-        if entry[kind] and kind in ids:
-            entry[kind]["id"] = ids[kind]
+        entry["id"] = value["id"]
 
 
 # Changes in a line each: kind, what it is about, and where from and to if it moved.

@@ -105,3 +105,9 @@ def test_a_baseline_of_another_model_is_refused() -> None:
 def test_a_version_on_itself_changes_nothing() -> None:
     fresh = identified(next(versions(paths.CASES / "history")))
     assert identified(fresh, heritage(fresh, fresh)) == fresh
+
+
+def test_a_draft_is_no_baseline() -> None:
+    first = next(versions(paths.CASES / "history"))
+    with pytest.raises(ModelError, match="draft"):
+        heritage(first, first.model_copy(update={"draft": True}))

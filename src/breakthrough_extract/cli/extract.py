@@ -33,19 +33,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--witnesses", action="store_true", help="the inputs are renderings of one document"
     )
     parser.add_argument(
-        "--baseline", type=Path, help="model file of the version before, whose ids go on"
+        "--baseline", help="the version before, whose ids go on: a model file, or REV:path"
     )
     parser.add_argument("--json", action="store_true", help="findings as JSON on stdout")
 
 
 def run(options: argparse.Namespace) -> int:
-    from breakthrough_extract.files import baseline_of, documents_in, write_all
+    from breakthrough_extract.files import documents_in, write_all
     from breakthrough_extract.profile import load_profile
+    from breakthrough_extract.revisions import open_baseline
 
     profile = load_profile(options.profile)
     paths = documents_in(options.inputs, apart=not options.witnesses)
     documents = [paths] if options.witnesses else [[path] for path in paths]
-    baseline = baseline_of(options.baseline, len(documents)) if options.baseline else None
+    baseline = None
+    if options.baseline:
+        baseline = open_baseline(options.baseline, len(documents), options.profile)
     from breakthrough_extract.pipeline import extract_witnesses
 
     results = {group[0]: extract_witnesses(group, profile, baseline) for group in documents}

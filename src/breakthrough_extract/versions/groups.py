@@ -32,15 +32,19 @@ def partings(
 ) -> Iterator[Parting]:
     """What of `wholes` became several of `parts`, by their texts.
 
-    `linked` tells for a whole the one part that it is taken for so far: that must be among
-    the several, and no other whole may have it.
+    `linked` tells for a whole the one part that it is taken for so far. That must be among
+    the several, and is no part of another whole; all others are free.
     """
-    holder = {part: whole for whole, part in linked.items()}
-    names, others = list(wholes), list(parts)
+    taken = set(linked.values())
+    free = {n: text for n, text in parts.items() if n not in taken}
+    names, others = list(wholes), list(free)
     inside: dict[int, list[int]] = defaultdict(list)
-    for part, whole in wordings.holding(list(parts.values()), list(wholes.values()), HELD):
-        if holder.get(others[part], names[whole]) == names[whole]:
-            inside[names[whole]].append(others[part])
+    for part, whole in wordings.holding(list(free.values()), list(wholes.values()), HELD):
+        inside[names[whole]].append(others[part])
+    for whole, candidates in inside.items():
+        own = linked.get(whole)
+        if own is not None and wordings.held(parts[own], wholes[whole]) >= HELD:
+            candidates.append(own)
     for whole, candidates in sorted(inside.items()):
         chosen = _chosen(wholes[whole], {n: parts[n] for n in candidates}, wordings)
         if len(chosen) < 2 or linked.get(whole, chosen[0]) not in chosen:

@@ -30,8 +30,12 @@ def heritage(fresh: Model, baseline: Model) -> Heritage:
     """What `fresh`, extracted without a baseline, takes over from `baseline`.
 
     The identifiers of `fresh` are made of its texts and say nothing of where they come from,
-    so the matching does without them. Raises ModelError if the two are not one model.
+    so the matching does without them. Raises ModelError if the two are not one model, or if the
+    baseline is a draft: what a draft lacks may only not have been read, and would be withdrawn
+    for good.
     """
+    if baseline.draft:
+        raise ModelError("the baseline is a draft; give the last version that was none")
     if fresh.id != baseline.id:
         raise ModelError(
             f"the baseline is a version of the model {baseline.id}, and this is {fresh.id}; "

@@ -29,9 +29,10 @@ from breakthrough_extract.versions.changes import (
     Value,
     Withdrawn,
 )
-from breakthrough_extract.versions.links import Group, Link, Links, Matching
+from breakthrough_extract.versions.links import Group, Link, Matching
+from breakthrough_extract.versions.match import slots_of
 from breakthrough_extract.versions.remains import Remains
-from breakthrough_extract.versions.sides import LIST, Item, Side
+from breakthrough_extract.versions.sides import Item, Side
 from breakthrough_extract.versions.typography import only_typography
 from breakthrough_extract.versions.words import hunks
 
@@ -72,12 +73,6 @@ class Comparison:
                 self.new, self.matching, {(theirs, slot) for _, theirs, _, slot in cells}, "new"
             ),
         )
-
-
-def slots_of(old: Side, new: Side, stages: Links) -> dict[str, str]:
-    """What the slots of the old version are in the new one: its stages, and the list."""
-    known = {old.model.stages[link.old].id: new.model.stages[link.new].id for link in stages.pairs}
-    return {LIST: LIST, **known}
 
 
 def described(both: Comparison) -> Iterator[Change]:

@@ -30,7 +30,9 @@ class Wordings:
         self._total: dict[str, int] = {}
         ours, theirs = Counter(old), Counter(new)
         most = max(ours.total(), theirs.total())
-        seen = [self._frequency(texts) for texts in (ours, theirs)]
+        both = ours & theirs
+        common = self._frequency(both)  # most texts are in both; they are counted once
+        seen = [common + self._frequency(texts - both) for texts in (ours, theirs)]
         self._weights = {
             word: round(UNIT * math.log(1 + (most - n + 0.5) / (n + 0.5)))
             for word in sorted({*seen[0], *seen[1]})
@@ -66,22 +68,32 @@ class Wordings:
         both = self.total(one) + self.total(other)
         return 2 * self.weight(self.words(one) & self.words(other)) / both if both else 0.0
 
+    def held(self, part: str, whole: str) -> float:
+        """The share of the weight of `part` whose words are in `whole` too."""
+        total = self.total(part)
+        return self.weight(self.words(part) & self.words(whole)) / total if total else 0.0
+
     def alike(
         self, old: Sequence[str], new: Sequence[str], least: float
     ) -> Iterator[tuple[int, int, float]]:
         """All pairs of an old and a new text, by index, whose likeness is `least` or more."""
         # Of two texts as alike as that, each shares this part of its own weight or more.
         share = least / (2 - least)
+        theirs = [(self.words(text), self.total(text)) for text in new]
         index: dict[str, list[int]] = defaultdict(list)
         for n, text in enumerate(new):
             for word in self._rarest(text, share):
                 index[word].append(n)
         for m, text in enumerate(old):
+            words, total = self.words(text), self.total(text)
             near = {n for word in self._rarest(text, share) for n in index.get(word, ())}
             for n in sorted(near):
-                likeness = self.likeness(text, new[n])
-                if likeness >= least:
-                    yield m, n, likeness
+                both = total + theirs[n][1]
+                if 2 * min(total, theirs[n][1]) < least * both:
+                    continue  # one is too short to hold so much of the other
+                shared = self.weight(words & theirs[n][0])
+                if 2 * shared >= least * both > 0:
+                    yield m, n, 2 * shared / both
 
     def holding(
         self, parts: Sequence[str], wholes: Sequence[str], least: float
@@ -89,14 +101,15 @@ class Wordings:
         """All pairs (part, whole), by index, where the whole has that share of the part's
         weight or more."""
         index: dict[str, list[int]] = defaultdict(list)
-        for n, text in enumerate(wholes):
-            for word in self.words(text):
+        held = [self.words(text) for text in wholes]
+        for n, words in enumerate(held):
+            for word in words:
                 index[word].append(n)
         for m, text in enumerate(parts):
             words, enough = self.words(text), least * self.total(text)
             near = {n for word in self._rarest(text, least) for n in index.get(word, ())}
             for n in sorted(near):
-                if self.weight(words & self.words(wholes[n])) >= enough:
+                if self.weight(words & held[n]) >= enough:
                     yield m, n
 
     def _rarest(self, text: str, share: float) -> Iterator[str]:

@@ -55,6 +55,21 @@ def _match(old: Side, new: Side, by_id: bool) -> Matching:
     )
 
 
+def slots_of(old: Side, new: Side, stages: Links) -> dict[str, str]:
+    """What the slots of the old version are in the new one: the list, and the stages.
+
+    A cell may name a stage that its model does not have; then its name is all there is to go by.
+    """
+    known = {old.model.stages[link.old].id: new.model.stages[link.new].id for link in stages.pairs}
+    unknown = _unknown_slots(old) & _unknown_slots(new)
+    return {LIST: LIST, **{slot: slot for slot in sorted(unknown)}, **known}
+
+
+def _unknown_slots(side: Side) -> set[str]:
+    used = {cell.stage for theme in side.model.themes for cell in theme.stages}
+    return used - {stage.id for stage in side.model.stages}
+
+
 def _replaced(model: Model) -> dict[str, tuple[str, ...]]:
     return {gone.id: gone.replaced_by for gone in model.withdrawn}
 

@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 
 @cache
@@ -24,9 +25,9 @@ def environment(folder: str) -> Environment:
 
 
 @cache
-def asset(name: str) -> str:
-    """The text of a file of the package, such as a style sheet; trusted, never escaped."""
-    return (resources.files("breakthrough_extract") / name).read_text(encoding="utf-8")
+def asset(name: str) -> Markup:
+    """The text of a file of the package, such as a style sheet; trusted, so never escaped."""
+    return Markup((resources.files("breakthrough_extract") / name).read_text(encoding="utf-8"))
 
 
 def policy(scripts: Sequence[str], styles: Sequence[str], connect: str = "'none'") -> str:

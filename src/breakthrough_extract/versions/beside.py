@@ -184,7 +184,7 @@ def _row(entry: Entry, is_new: bool, both: _Beside) -> Row:
 
 def _anchored(rows: Iterable[tuple[tuple[str, str], Row]]) -> Iterator[tuple[tuple[str, str], Row]]:
     """The rows; of those of one change the first alone keeps the anchor."""
-    seen: set[str] = set()
+    seen = {""}
     for place, row in rows:
         yield place, row._replace(anchor="") if row.anchor in seen else row
         seen.add(row.anchor)

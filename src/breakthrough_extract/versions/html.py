@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from breakthrough_extract.model import Model
 from breakthrough_extract.pages import asset, environment, policy
 from breakthrough_extract.versions.beside import blocks
@@ -24,8 +22,8 @@ def html_text(old: Model, new: Model, changes: Changes) -> str:
             blocks=blocks(old, new, changes),
             sure=SURE,
             policy=policy([script], [style]),
-            script=Markup(script),
-            style=Markup(style),
+            script=script,
+            style=style,
         )
     )
     return page.rstrip("\n") + "\n"

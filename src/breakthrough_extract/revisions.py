@@ -81,7 +81,7 @@ def _blob(name: str) -> bytes:
             f"{name}: no such file, and git, which could know a revision, is not installed"
         ) from None
     if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().splitlines()
-        reason = said[-1] if said else "git failed"
+        said = done.stderr.decode(errors="replace").splitlines()
+        reason = next((line for line in said if line.startswith("fatal:")), "git failed")
         raise ReadError(f"{name}: no such file, and no such revision: {reason}")
     return done.stdout

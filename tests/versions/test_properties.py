@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from breakthrough_extract import Changes, Model, diff
 from breakthrough_extract.schema import schema_text
+from breakthrough_extract.versions.likeness import Wordings
 from breakthrough_extract.versions.order import shifted
 from breakthrough_extract.versions.pairing import best_pairs
 from breakthrough_extract.versions.patch import patch
@@ -131,3 +132,30 @@ def test_the_fewest_entries_leave_their_order(order: list[int]) -> None:
         if (kept := [new for n, new in enumerate(order) if mask >> n & 1]) == sorted(kept)
     )
     assert len(staying) == longest
+
+
+texts = st.lists(words, max_size=12)
+share = st.sampled_from((0.3, 0.55, 0.9))
+
+
+@given(texts, texts, share)
+def test_no_pair_of_like_texts_is_overlooked(old: list[str], new: list[str], least: float) -> None:
+    wordings = Wordings(old, new)
+    found = {(m, n) for m, n, _ in wordings.alike(old, new, least)}
+    assert found == {
+        (m, n)
+        for m, one in enumerate(old)
+        for n, other in enumerate(new)
+        if wordings.likeness(one, other) >= least
+    }
+
+
+@given(texts, texts, share)
+def test_no_part_of_a_text_is_overlooked(parts: list[str], wholes: list[str], least: float) -> None:
+    wordings = Wordings(parts, wholes)
+    assert set(wordings.holding(parts, wholes, least)) == {
+        (m, n)
+        for m, part in enumerate(parts)
+        for n, whole in enumerate(wholes)
+        if wordings.held(part, whole) >= least
+    }

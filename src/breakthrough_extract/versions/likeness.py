@@ -21,12 +21,29 @@ from breakthrough_extract.language import stems
 UNIT = 1_000_000  # weights are whole millionths, so that sums are the same in any order
 
 
-class Wordings:
-    """The words of the texts of two versions, and what each word weighs."""
+class Lexicon:
+    """The words of texts; each line is read once, whatever texts it stands in."""
 
-    def __init__(self, old: Iterable[str], new: Iterable[str]) -> None:
-        """`old`, `new`: all texts of each version; the rarity of words is counted in them."""
+    def __init__(self) -> None:
         self._words: dict[str, frozenset[str]] = {}
+
+    def words(self, text: str) -> frozenset[str]:
+        found = self._words.get(text)
+        if found is None:
+            lines = text.split("\n")
+            found = frozenset().union(*map(self.words, lines)) if lines[1:] else stems(text)
+            self._words[text] = found
+        return found
+
+
+class Wordings:
+    """The texts of two versions, and what each of their words weighs."""
+
+    def __init__(
+        self, old: Iterable[str], new: Iterable[str], lexicon: Lexicon | None = None
+    ) -> None:
+        """`old`, `new`: all texts of each version; the rarity of words is counted in them."""
+        self.words = (lexicon or Lexicon()).words
         self._total: dict[str, int] = {}
         ours, theirs = Counter(old), Counter(new)
         most = max(ours.total(), theirs.total())
@@ -45,12 +62,6 @@ class Wordings:
             for _ in range(times):
                 frequency.update(self.words(text))
         return frequency
-
-    def words(self, text: str) -> frozenset[str]:
-        found = self._words.get(text)
-        if found is None:
-            found = self._words[text] = stems(text)
-        return found
 
     def weight(self, words: Iterable[str]) -> int:
         """What these words, which stand in texts of either version, weigh together."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from breakthrough_extract.language import likeness
 from breakthrough_extract.model import Model, Theme
 from breakthrough_extract.versions.changes import Basis
-from breakthrough_extract.versions.likeness import Wordings
+from breakthrough_extract.versions.likeness import Lexicon, Wordings
 from breakthrough_extract.versions.links import Link, Links, Matching, same_ids
 from breakthrough_extract.versions.order import shifted
 from breakthrough_extract.versions.pairing import best_pairs
@@ -42,16 +42,17 @@ def match(old: Side, new: Side, by_id: bool = True) -> Matching:
 
 
 def _match(old: Side, new: Side, by_id: bool) -> Matching:
-    stages = _link_families(_stages(old), _stages(new), by_id)
-    themes = _link_families(_themes(old), _themes(new), by_id)
+    lexicon = Lexicon()
+    stages = _link_families(_stages(old), _stages(new), by_id, lexicon)
+    themes = _link_families(_themes(old), _themes(new), by_id, lexicon)
     slots = {old.model.stages[link.old].id: new.model.stages[link.new].id for link in stages.pairs}
     homes = Homes(themes.new_of(), {LIST: LIST, **slots})
     gone = {**_replaced(new.model), **_replaced(old.model)} if by_id else {}
     return Matching(
         stages=stages,
         themes=themes,
-        items=link_items(old.items, new.items, homes, by_id, gone),
-        notes=link_items(old.notes, new.notes, homes, by_id, {}),
+        items=link_items(old.items, new.items, homes, lexicon, by_id, gone),
+        notes=link_items(old.notes, new.notes, homes, lexicon, by_id, {}),
     )
 
 
@@ -79,11 +80,11 @@ class Family(NamedTuple):
 
     id: str
     name: str
-    text: str
+    text: str  # a line each
 
 
 def _themes(side: Side) -> list[Family]:
-    return [Family(t.id, t.name, " ".join(_texts(t))) for t in side.model.themes]
+    return [Family(t.id, t.name, "\n".join(_texts(t))) for t in side.model.themes]
 
 
 def _texts(theme: Theme) -> Iterator[str]:
@@ -100,14 +101,16 @@ def _stages(side: Side) -> list[Family]:
     texts: dict[str, list[str]] = {stage.id: [] for stage in side.model.stages}
     for item in side.items:
         texts.setdefault(item.slot, []).append(item.text)
-    return [Family(s.id, s.name, " ".join(texts[s.id])) for s in side.model.stages]
+    return [Family(s.id, s.name, "\n".join(texts[s.id])) for s in side.model.stages]
 
 
-def _link_families(old: Sequence[Family], new: Sequence[Family], by_id: bool) -> Links:
+def _link_families(
+    old: Sequence[Family], new: Sequence[Family], by_id: bool, lexicon: Lexicon
+) -> Links:
     links = same_ids([f.id for f in old], [f.id for f in new]) if by_id else []
     ours, theirs = _left(old, new, links)
     if ours and theirs:
-        wordings = Wordings([f.text for f in old], [f.text for f in new])
+        wordings = Wordings((f.text for f in old), (f.text for f in new), lexicon)
         links += _unchanged(ours, theirs, wordings)
         links += _best_families(*_left(old, new, links), wordings)
     return Links(tuple(sorted(links)), shifted=shifted((link.old, link.new) for link in links))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from breakthrough_extract.punctuation import letters
 from breakthrough_extract.versions.changes import Basis
 from breakthrough_extract.versions.groups import declared, partings
-from breakthrough_extract.versions.likeness import Wordings
+from breakthrough_extract.versions.likeness import Lexicon, Wordings
 from breakthrough_extract.versions.links import Group, Link, Links, same_ids
 from breakthrough_extract.versions.order import shifted
 from breakthrough_extract.versions.pairing import best_pairs
@@ -38,11 +38,12 @@ def link_items(
     old: Sequence[Item],
     new: Sequence[Item],
     homes: Homes,
+    lexicon: Lexicon,
     by_id: bool,
     replaced: Mapping[str, Sequence[str]],
 ) -> Links:
     """The links of all items; `replaced`: which items a version says stand for an older one."""
-    search = _Search(old, new, homes)
+    search = _Search(old, new, homes, lexicon)
     if by_id:
         search.link(same_ids([item.id for item in old], [item.id for item in new]))
         search.declare(replaced)
@@ -74,6 +75,7 @@ class _Search:
     old: Sequence[Item]
     new: Sequence[Item]
     homes: Homes
+    lexicon: Lexicon
     links: dict[int, Link] = field(default_factory=dict)  # by the old index
     partner: dict[int, int] = field(default_factory=dict)  # new index → old index
     groups: list[Group] = field(default_factory=list)
@@ -82,7 +84,8 @@ class _Search:
 
     @cached_property
     def wordings(self) -> Wordings:
-        return Wordings((item.text for item in self.old), (item.text for item in self.new))
+        old, new = (item.text for item in self.old), (item.text for item in self.new)
+        return Wordings(old, new, self.lexicon)
 
     def link(self, links: Iterable[Link]) -> None:
         for link in links:

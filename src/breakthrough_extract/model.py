@@ -146,12 +146,43 @@ def parse(data: bytes, name: str | Path) -> Model:
     try:
         return Model.model_validate_json(data)
     except ValidationError as error:
-        raise ModelError(_explain(name, error)) from None
+        raise ModelError(_unresolved(data, name) or _explain(name, error)) from None
 
 
 def dotted(parts: tuple[int | str, ...]) -> str:
     """A place in a model as `themes[3].stages[1].headline`; list indices are 0-based."""
     return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in parts).lstrip(".")
+
+
+def _unresolved(data: bytes, name: str | Path) -> str:
+    """What a file with the conflicts of a merge in it says; "" if it is none."""
+    try:
+        conflicts = _Conflicts.model_validate_json(data).conflicts
+    except ValidationError:
+        return ""
+    told = "; ".join(
+        f"{c.what}: {_says('ours', c.ours)}, {_says('theirs', c.theirs)}" for c in conflicts
+    )
+    return (
+        f"{name}: a merge left {len(conflicts)} to decide, and the file has ours: {told}. "
+        "Put each right, then take `conflicts` out of the file"
+    )
+
+
+def _says(side: str, text: str | None) -> str:
+    return f"{side} takes it out" if text is None else f"{side} has “{text}”"
+
+
+class _Conflict(BaseModel):
+    """As `versions.merge` writes it."""
+
+    what: str
+    ours: str | None
+    theirs: str | None
+
+
+class _Conflicts(BaseModel):
+    conflicts: tuple[_Conflict, ...]
 
 
 def _explain(path: str | Path, error: ValidationError) -> str:

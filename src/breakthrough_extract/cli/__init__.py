@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from breakthrough_extract import __version__
-from breakthrough_extract.cli import changelog, diff, extract, schema, validate
+from breakthrough_extract.cli import changelog, diff, extract, merge, schema, textconv, validate
 from breakthrough_extract.cli.console import TROUBLE, plain
 
 
@@ -37,6 +37,8 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "validate": validate,
         "diff": diff,
         "changelog": changelog,
+        "merge": merge,
+        "textconv": textconv,
         "schema": schema,
     }
 )

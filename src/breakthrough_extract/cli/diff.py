@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,7 +53,9 @@ def run(options: argparse.Namespace) -> int:
     if options.ignore:
         changes = without_typography(changes)
     proposed = next_version(options.version_now, changes.bump) if options.version_now else ""
-    text = render(options.format, old, new, changes)
+    colour = not options.output and sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if colour else 0
+    text = render(options.format, old, new, changes, colour, width)
     if options.output:
         write_all({options.output: text}, keep=[Path(options.old), Path(options.new)])
     else:

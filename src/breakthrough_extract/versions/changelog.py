@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -30,9 +29,8 @@ from breakthrough_extract.versions.changes import (
     Withdrawn,
 )
 from breakthrough_extract.versions.diff import diff, steps
+from breakthrough_extract.versions.escaping import markdown
 from breakthrough_extract.versions.sides import Side
-
-MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")  # what Markdown takes for more than itself
 
 
 @dataclass
@@ -205,7 +203,7 @@ def _quoted(text: str) -> str:
 
 def _plain(text: str) -> str:
     """`text` as Markdown that says just that."""
-    return MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return markdown(text.strip())
 
 
 # The page.

@@ -8,13 +8,27 @@ if TYPE_CHECKING:
     from breakthrough_extract.model import Model
     from breakthrough_extract.versions.changes import Changes
 
-Format = Literal["json", "patch"]
+Format = Literal["terminal", "markdown", "html", "json", "patch"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
-def render(form: Format, old: Model, new: Model, changes: Changes) -> str:
-    """The changes from `old` to `new` as text."""
+def render(
+    form: Format, old: Model, new: Model, changes: Changes, colour: bool = False, width: int = 0
+) -> str:
+    """The changes from `old` to `new` as text; `colour` and `width` are the terminal's."""
     match form:
+        case "terminal":
+            from breakthrough_extract.versions.terminal import terminal_text
+
+            return terminal_text(old, new, changes, colour, width)
+        case "markdown":
+            from breakthrough_extract.versions.markdown import markdown_text
+
+            return markdown_text(old, new, changes)
+        case "html":
+            from breakthrough_extract.versions.html import html_text
+
+            return html_text(old, new, changes)
         case "json":
             return changes.to_json()
         case "patch":

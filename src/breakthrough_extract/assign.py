@@ -21,16 +21,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import highspy
-import numpy as np
-
-# highspy.Highs prints a banner before it can be told not to (HiGHS issue 2749); the class
-# under it does not.
-from highspy._core import _Highs as Solver
-
 from breakthrough_extract.document import COMPLAINT, Decision, Grid, Outline, Section
 from breakthrough_extract.language import content_words
 from breakthrough_extract.profile import Profile
+from breakthrough_extract.solver import TIE, Programme, Row
 
 # The weights, in units of one full cosine.
 NAME = 1.0  # section and theme name share their words
@@ -79,9 +73,6 @@ def assign(outline: Outline, profile: Profile) -> Grid:
             )
         )
     return Grid(tuple(decisions), best)
-
-
-TIE = 1e-6  # two totals that differ by less are one: the solver's own tolerance
 
 
 def _unary(
@@ -186,41 +177,13 @@ class _Problem:
 
     def __post_init__(self) -> None:
         self.themes = len(self.unary[0])
-        self.choices = len(self.unary) * self.themes
-        self.solver = Solver()
-        self.solver.setOptionValue("output_flag", False)
-        self.solver.setOptionValue("threads", 1)
-        self.solver.setOptionValue("presolve", "off")  # dearer than these small programmes
-        self.solver.setOptionValue("random_seed", 0)
-        self.solver.passModel(self._programme())
+        costs, rows = self._terms()
+        self.programme = Programme(costs, rows, choices=len(self.unary) * self.themes)
 
     def solve(self, forbidden: tuple[int, int] | None = None) -> tuple[float, list[int | None]]:
-        if forbidden:
-            self.solver.changeColBounds(self._column(*forbidden), 0.0, 0.0)
-        best = self._branch(-math.inf)
-        if forbidden:
-            self.solver.changeColBounds(self._column(*forbidden), 0.0, 1.0)
-        assert best is not None
-        return best
-
-    def _branch(self, floor: float) -> tuple[float, list[int | None]] | None:
-        """The best whole-numbered solution above `floor`: branch and bound, each programme solved
-        from the basis of the one before."""
-        self.solver.run()
-        if self.solver.getInfo().objective_function_value <= floor + TIE:
-            return None
-        values = list(self.solver.getSolution().col_value)[: self.choices]
-        parted = [(abs(v - 0.5), n) for n, v in enumerate(values) if min(v, 1 - v) > TIE]
-        if not parted:
-            chosen = [self._choice(values, n) for n in range(len(self.unary))]
-            return self.total(chosen), chosen
-        column = min(parted)[1]
-        best = None
-        for bound in (1.0, 0.0):
-            self.solver.changeColBounds(column, bound, bound)
-            best = self._branch(best[0] if best else floor) or best
-        self.solver.changeColBounds(column, 0.0, 1.0)
-        return best
+        chosen = self.programme.solve(self._column(*forbidden) if forbidden else None)
+        themes = [self._choice(chosen, section) for section in range(len(self.unary))]
+        return self.total(themes), themes
 
     def total(self, chosen: Sequence[int | None]) -> float:
         """The value of a solution, computed from its terms and not read off the solver."""
@@ -241,19 +204,20 @@ class _Problem:
     def _column(self, section: int, theme: int) -> int:
         return section * self.themes + theme
 
-    def _choice(self, values: Sequence[float], section: int) -> int | None:
-        row = values[self._column(section, 0) : self._column(section + 1, 0)]
-        return next((theme for theme, value in enumerate(row) if value > 0.5), None)
+    def _choice(self, chosen: Sequence[bool], section: int) -> int | None:
+        row = chosen[self._column(section, 0) : self._column(section + 1, 0)]
+        return next((theme for theme, taken in enumerate(row) if taken), None)
 
-    def _programme(self) -> highspy.HighsLp:
-        """The linear programme: the choices first, then a variable a pair and theme."""
+    def _terms(self) -> tuple[list[float], list[Row]]:
+        """Costs and rows of the linear programme: the choices first, then a variable a pair and
+        theme."""
         costs = [gain for row in self.unary for gain in row]
         shared: dict[tuple[int, str], list[int]] = defaultdict(list)
         for (i, j), gain in self.pairs.items():
             shared[i, self.slots[j]].append(len(costs))
             shared[j, self.slots[i]].append(len(costs))
             costs += [gain] * self.themes
-        rows: list[tuple[list[int], list[float], float]] = []  # columns, factors, upper bound
+        rows: list[Row] = []
         for section in range(len(self.unary)):
             columns = [self._column(section, theme) for theme in range(self.themes)]
             rows.append((columns, [1.0] * len(columns), 1.0))
@@ -267,26 +231,4 @@ class _Problem:
                 columns = [first + theme for first in firsts]
                 factors = [1.0] * len(columns)
                 rows.append(([*columns, self._column(section, theme)], [*factors, -1.0], 0.0))
-        return _maximise(costs, rows)
-
-
-def _maximise(
-    costs: Sequence[float], rows: Sequence[tuple[list[int], list[float], float]]
-) -> highspy.HighsLp:
-    """The programme: greatest `costs` · x with 0 ≤ x ≤ 1 and each row at most its bound."""
-    programme = highspy.HighsLp()
-    programme.num_col_ = len(costs)
-    programme.num_row_ = len(rows)
-    programme.sense_ = highspy.ObjSense.kMaximize
-    programme.col_cost_ = np.array(costs)
-    programme.col_lower_ = np.zeros(len(costs))
-    programme.col_upper_ = np.ones(len(costs))
-    programme.row_lower_ = np.full(len(rows), -highspy.kHighsInf)
-    programme.row_upper_ = np.array([bound for _, _, bound in rows])
-    matrix = programme.a_matrix_
-    matrix.format_ = highspy.MatrixFormat.kRowwise
-    lengths = [len(columns) for columns, _, _ in rows]
-    matrix.start_ = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
-    matrix.index_ = np.array([c for columns, _, _ in rows for c in columns], dtype=np.int32)
-    matrix.value_ = np.array([f for _, factors, _ in rows for f in factors])
-    return programme
+        return costs, rows

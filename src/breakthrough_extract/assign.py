@@ -25,6 +25,7 @@ from breakthrough_extract.document import COMPLAINT, Decision, Grid, Outline, Se
 from breakthrough_extract.language import content_words
 from breakthrough_extract.profile import Profile
 from breakthrough_extract.solver import TIE, Programme, Row
+from breakthrough_extract.vectors import Vector, cosine, unit, weighted
 
 # The weights, in units of one full cosine.
 NAME = 1.0  # section and theme name share their words
@@ -34,8 +35,6 @@ IN_MATRIX = 1.0  # the same, in a table whose columns have heads: a matrix that 
 HEADED = 0.5  # a complaint stands directly under the theme's heading
 
 HEADLINE_WEIGHT = 3  # a word of the headline counts as so many in the items
-
-Vector = Mapping[str, float]
 
 
 def assign(outline: Outline, profile: Profile) -> Grid:
@@ -136,35 +135,14 @@ def _vectors(sections: Sequence[Section]) -> tuple[list[Vector], dict[str, float
         for word in content_words(section.headline.folded):
             count[word] += HEADLINE_WEIGHT
         counts.append(count)
-    frequency = Counter(word for count in counts for word in count)
-    rarity = {
-        word: math.log(1 + (len(counts) - n + 0.5) / (n + 0.5)) for word, n in frequency.items()
-    }
-    vectors = [
-        _unit({word: (1 + math.log(n)) * rarity[word] for word, n in count.items()})
-        for count in counts
-    ]
-    return vectors, rarity
+    return weighted(counts)
 
 
 def _name_vector(names: Sequence[str], rarity: Mapping[str, float]) -> Vector:
     """The words of a theme's names; one that no section has says nothing, but has its length."""
     unseen = max(rarity.values(), default=1.0)
     words = {word for name in names for word in content_words(name)}
-    return _unit({word: rarity.get(word, unseen) for word in sorted(words)})
-
-
-def _unit(vector: Vector) -> Vector:
-    """`vector` brought to length 1; an empty one stays empty."""
-    length = math.sqrt(math.fsum(weight * weight for weight in vector.values()))
-    return {word: weight / length for word, weight in vector.items()} if length else {}
-
-
-def cosine(one: Vector, other: Vector) -> float:
-    """The cosine of two vectors of length 1, 0 if one is empty."""
-    if len(one) > len(other):
-        one, other = other, one
-    return math.fsum(weight * other[word] for word, weight in one.items() if word in other)
+    return unit({word: rarity.get(word, unseen) for word in sorted(words)})
 
 
 @dataclass

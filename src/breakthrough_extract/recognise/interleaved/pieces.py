@@ -1,0 +1,193 @@
+"""Lines to pieces, and pieces to runs: what surely stands together, with how it begins and ends."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from itertools import pairwise
+
+from breakthrough_extract.document import BlockKind
+from breakthrough_extract.punctuation import ABBREVIATED, FULL_STOP, LAST_BUT_ONE, LISTED
+from breakthrough_extract.recognise.lines import Line, What
+from breakthrough_extract.recognise.lists import Lists, split_headline
+
+CLOSERS = "'\"’”)]"
+
+
+COMMON = 0.2  # share of the gaps between items that makes a gap usual
+
+
+class Start(Enum):
+    """How a piece begins."""
+
+    LABEL = auto()
+    HEAD = auto()
+    ITEM = auto()
+    REST = auto()  # of an item or a headline that was cut
+    EITHER = auto()  # an item whose mark is lost, or the rest of one
+
+
+class End(Enum):
+    """How a piece ends, and so what must come next."""
+
+    LABEL = auto()  # a headline
+    HEAD = auto()  # an item
+    MORE = auto()  # an item
+    LAST_BUT_ONE = auto()  # the last item
+    CUT = auto()  # the rest
+    LAST = auto()  # nothing
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A label, a headline, an item, or the rest of one."""
+
+    line: Line
+    start: Start
+    end: End
+
+
+@dataclass(frozen=True)
+class Run:
+    """Pieces that surely follow one another in one list."""
+
+    pieces: tuple[Piece, ...]
+    page: int  # stretches between running heads, 0-based
+    turn: int  # number of its turn: what blank lines part from what surely goes together
+    down: int  # turns since the page began
+
+    @property
+    def first(self) -> Piece:
+        return self.pieces[0]
+
+    @property
+    def last(self) -> Piece:
+        return self.pieces[-1]
+
+    @property
+    def slot(self) -> str:
+        """What its label names; "" if it has none."""
+        return self.first.line.name if self.first.start == Start.LABEL else ""
+
+    @property
+    def ends_the_list(self) -> bool:
+        """Whether the item that is cut at its end is the last of its list."""
+        return len(self.pieces) > 1 and self.pieces[-2].end == End.LAST_BUT_ONE
+
+    @property
+    def text(self) -> str:
+        return " ".join(p.line.text.folded for p in self.pieces if p.start != Start.LABEL)
+
+
+def runs_of(lines: Sequence[Line]) -> list[Run]:
+    """The runs of a text, in its order."""
+    entries = list(_entries(lines))
+    usual = _usual_gap(entries)
+    out: list[Run] = []
+    page = turn = opening = region = 0
+    before: Piece | None = None  # the piece directly before, with nothing else between
+    for entry in entries:
+        line = entry.line if isinstance(entry, Piece) else entry
+        there = line.block.place.region
+        if isinstance(entry, Piece) and before:
+            if _gap(before, entry) <= usual and follows(before, entry):
+                out[-1] = replace(out[-1], pieces=(*out[-1].pieces, entry))
+                before, region = entry, there
+                continue
+        turn += there != region
+        region = there
+        if isinstance(entry, Piece):
+            out.append(Run((entry,), page, turn, turn - opening))
+            before = entry
+        else:
+            if entry.what in (What.FURNITURE, What.HEADS):
+                page, opening = page + 1, turn
+            before = None
+    return out
+
+
+def follows(one: Piece, other: Piece) -> bool:
+    """Whether `other` may come next in a list after `one`."""
+    match one.end:
+        case End.LABEL:
+            return other.start == Start.HEAD
+        case End.HEAD | End.MORE:
+            return other.start in (Start.ITEM, Start.EITHER)
+        case End.LAST_BUT_ONE:
+            whole = other.end in (End.LAST, End.CUT)
+            return whole and other.start in (Start.ITEM, Start.EITHER)
+        case End.CUT:
+            if one.start in (Start.HEAD,):
+                return other.start == Start.REST and other.end == End.HEAD
+            return other.start in (Start.REST, Start.EITHER) and other.end != End.HEAD
+        case End.LAST:
+            return False
+
+
+def _entries(lines: Sequence[Line]) -> Iterator[Piece | Line]:
+    lists = Lists.of(list(lines))
+    texts = [line for line in lines if line.what == What.TEXT]
+    marked = sum(line.block.kind == BlockKind.ITEM for line in texts) > len(texts) / 3
+    for line in lines:
+        if line.what == What.LABEL:
+            yield Piece(line, Start.LABEL, End.LABEL)
+        elif line.what == What.TEXT:
+            yield from _pieces(line, lists, marked)
+        else:
+            yield line
+
+
+def _pieces(line: Line, lists: Lists, marked: bool) -> Iterator[Piece]:
+    if line.block.kind == BlockKind.ITEM:
+        yield Piece(line, Start.ITEM, _end(line.text.folded))
+        return
+    head, rest = split_headline(line.text)
+    if head.folded.endswith(":"):
+        start = Start.HEAD if _is_capital(head.folded) else Start.REST
+        yield Piece(replace(line, text=head), start, End.HEAD)
+    else:
+        rest = line.text
+    if not rest:
+        return
+    for part in [rest] if marked else lists.split(rest):
+        text = part.folded
+        end = _end(text)
+        if end == End.CUT and _is_capital(text) and (marked or line.block.style.bold):
+            start = Start.HEAD
+        else:
+            start = Start.REST if marked else Start.EITHER
+        yield Piece(replace(line, text=part), start, end)
+
+
+def _is_capital(text: str) -> bool:
+    return text.lstrip("'‘“\"([*")[:1].isupper()
+
+
+def _end(text: str) -> End:
+    if LAST_BUT_ONE.search(text):
+        return End.LAST_BUT_ONE
+    if LISTED.search(text):
+        return End.MORE
+    if FULL_STOP.search(text) and not ABBREVIATED.search(text):
+        return End.LAST
+    return End.CUT
+
+
+def _gap(one: Piece, other: Piece) -> int:
+    """How many blank lines stand between two pieces."""
+    return other.line.block.place.region - one.line.block.place.region
+
+
+def _usual_gap(entries: Sequence[Piece | Line]) -> int:
+    """How many blank lines part the items of one list: the fewest that are common."""
+    gaps = Counter(
+        _gap(one, other)
+        for one, other in pairwise(entries)
+        if isinstance(one, Piece)
+        and isinstance(other, Piece)
+        and one.end in (End.MORE, End.LAST_BUT_ONE)
+        and follows(one, other)
+    )
+    return min((gap for gap in gaps if gaps[gap] >= COMMON * gaps.total()), default=0)

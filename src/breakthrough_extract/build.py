@@ -333,6 +333,7 @@ class _Builder:
         for number, reading in enumerate(self.readings):
             self._report_unread_pages(reading)
             self._report_interleaved(reading)
+            self._report_undecided(reading)
             self._report_copies(number, reading)
             for decision in reading.grid.decisions:
                 self._report_decision(number, reading, decision)
@@ -368,6 +369,17 @@ class _Builder:
             severity = Severity.WARNING
         self.findings.append(Finding(code="interleaved", severity=severity, message=message))
 
+    def _report_undecided(self, reading: Reading) -> None:
+        """What a converter has mixed and nothing decides, in one finding."""
+        passages = [p for p in reading.outline.undecided if p not in self.settlement.explained]
+        if passages:
+            message = (
+                f"a converter has mixed the columns, and of {len(passages)} texts it is not decided"
+                " which list they belong to: they are left out; give the PDF, or text that keeps"
+                f" the columns; the first: {clip(passages[0].folded)}"
+            )
+            self._find("undecided", message, passages, Severity.ERROR)
+
     def _report_copies(self, number: int, reading: Reading) -> None:
         for repeat, original in reading.outline.repeats:
             home = self._name(number, reading.outline.sections.index(original))
@@ -395,8 +407,9 @@ class _Builder:
             quote = source.text[part.start : part.end]
             passage = Passage.of(source.text, part.start, part.end)
             self._find("unread", f"text that the reader did not take: {clip(quote)}", (passage,))
+        undecided = set(reading.outline.undecided)
         for passage in reading.repaired.unresolved:
-            if passage not in self.settlement.explained:
+            if passage not in undecided and passage not in self.settlement.explained:
                 message = f"unexplained text: {clip(passage.folded)}"
                 self._find("unresolved", message, (passage,))
 

@@ -337,6 +337,8 @@ class Outline:
     loose: tuple[tuple[Passage, ...], ...]  # runs of text that no rule explains
     repeats: tuple[tuple[Section, Section], ...] = ()  # (the repeat, what it repeats)
     interleaved: bool = False  # columns were dealt out by turns: the lists are mixed
+    # Labels, headlines and items of mixed lists of which nothing decides whose they are.
+    undecided: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True)

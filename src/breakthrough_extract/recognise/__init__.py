@@ -28,7 +28,8 @@ def recognise(document: Document, profile: Profile) -> Outline:
     """The outline of a document."""
     names = Names(profile)
     lines = names.joined(line for block in document.blocks for line in names.lines(block))
-    lines = deal(reclaim(by_cell(untangle(lines))))
+    untangled = untangle(lines, profile.theme_list.id if profile.theme_list else "")
+    lines = deal(reclaim(by_cell(list(untangled.lines))))
     tables = Tables.of(lines)
     assembly = Assembly(tables, Lists.of(lines))
     for line in lines:
@@ -46,6 +47,7 @@ def recognise(document: Document, profile: Profile) -> Outline:
         ),
         loose=tuple(tuple(run) for run in assembly.loose),
         interleaved=is_interleaved(lines),
+        undecided=untangled.undecided,
         repeats=tuple(repeats),
     )
 

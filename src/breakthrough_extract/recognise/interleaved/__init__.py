@@ -1,56 +1,140 @@
-"""Columns that a converter has dealt out by turns, put together again as far as it is proven."""
+"""Lists that a converter has dealt out by turns, put together again as far as that is decided.
+
+Some converters write the columns of a page piece by piece: labels first, then headlines,
+then the lists by turns, or a column's top before the foot of the one before it. What the text
+still has is the grammar of its lists (a label, a headline, items that end in a semicolon, one
+that ends in "; and", the last with its full stop), the order, the blank lines, and the words.
+All of it is weighed at once; what is nearly as well read another way is left open.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from breakthrough_extract.recognise.interleaved.cover import cover
-from breakthrough_extract.recognise.interleaved.links import links_of
-from breakthrough_extract.recognise.interleaved.pieces import End, Piece, Run, Start, follows, runs_of
+from breakthrough_extract.document import BlockKind, Passage
+from breakthrough_extract.recognise.interleaved.cover import Cover, cover
+from breakthrough_extract.recognise.interleaved.links import Facts, links_of
+from breakthrough_extract.recognise.interleaved.pieces import (
+    MARKED,
+    End,
+    Piece,
+    Run,
+    Start,
+    follows,
+    runs_of,
+)
 from breakthrough_extract.recognise.interleaved.tones import tones_of
 from breakthrough_extract.recognise.lines import Line, What
-from dataclasses import replace
-from breakthrough_extract.document import BlockKind, Passage
 
-__all__ = ["untangle"]
+__all__ = ["Untangled", "untangle"]
+
+TANGLED = 3  # places where a list does not go on, from which a text is mixed up
+UNEVEN = 1.25  # labels a headline, headlines a label, or ends of lists a headline, at most
+# Share of the runs that may be cut off in the middle: with list marks, and without them.
+MOST_CUT, MOST_CUT_UNMARKED = 0.45, 0.15
 
 
-def untangle(lines: Sequence[Line]) -> list[Line]:
+@dataclass(frozen=True)
+class Untangled:
+    """Lines in the order of their lists, and what it is not decided where to put."""
+
+    lines: Sequence[Line]
+    undecided: tuple[Passage, ...] = ()
+
+
+def untangle(lines: Sequence[Line], list_slot: str) -> Untangled:
+    """`lines`, list by list; as they are where they are in order, or beyond repair.
+
+    `list_slot`: the slot that advises where the others describe; "" if there is none.
+    """
     if any(line.block.place.table or line.block.place.box for line in lines):
-        return list(lines)
+        return Untangled(lines)  # where the text stands says more than its order
     runs = runs_of(lines)
-    breaks = sum(not follows(a.last, b.first) and not (a.last.end==End.LAST and b.first.start==Start.LABEL) for a, b in pairwise(runs))
-    labels = sum(r.first.start == Start.LABEL for r in runs)
-    if breaks < 3 or labels < 3:
-        return list(lines)
-    found = cover(len(runs), links_of(runs, [{}] * len(runs)))
-    tones=tones_of(runs, [[n for n in chain if n not in found.open] for chain in found.chains])
-    found = cover(len(runs), links_of(runs, tones))
-    out: list[Line] = []
-    loose: list[Line] = []
-    for chain in found.chains:
-        for n in chain:
-            if n in found.open or runs[chain[0]].first.start != Start.LABEL:
-                loose += [p.line for p in runs[n].pieces]
-    for chain in found.chains:
-        if runs[chain[0]].first.start == Start.LABEL and chain[0] not in found.open:
-            out += _list([p for n in chain if n not in found.open for p in runs[n].pieces])
-    others = [line for line in lines if line.what not in (What.LABEL, What.TEXT)]
-    return [*loose, *others, *out]
+    if not _is_tangled(runs) or not _has_grammar(runs):
+        return Untangled(lines)
+    first = cover(len(runs), links_of(Facts.of(runs, [0.0] * len(runs), list_slot)))
+    sure = [[run for run in chain if run not in first.open] for chain in first.chains]
+    tones = tones_of(runs, sure, list_slot)
+    return _untangled(lines, runs, cover(len(runs), links_of(Facts.of(runs, tones, list_slot))))
 
 
-def _list(pieces: Sequence[Piece]) -> list[Line]:
-    pieces = [p for p, q in zip(pieces, [*pieces[1:], None]) if p.end != End.CUT or (q and follows(p, q))]
+def _is_tangled(runs: Sequence[Run]) -> bool:
+    """Whether lists break off, and not only once or twice."""
+    breaks = sum(
+        not follows(one.last, other.first)
+        and not (one.last.end == End.LAST and other.first.start == Start.LABEL)
+        for one, other in pairwise(runs)
+    )
+    return breaks >= TANGLED
+
+
+def _has_grammar(runs: Sequence[Run]) -> bool:
+    """Whether labels, headlines and ends of lists match, and few texts are cut."""
+    pieces = [piece for run in runs for piece in run.pieces]
+    labels = sum(piece.end == End.LABEL for piece in pieces)
+    heads = sum(piece.end == End.HEAD for piece in pieces)
+    ends = sum(piece.end == End.LAST for piece in pieces)
+    cut = sum(run.last.end == End.CUT for run in runs)
+    marked = sum(piece.start == Start.ITEM for piece in pieces) > MARKED * len(pieces)
+    even = 0 < labels <= UNEVEN * heads and max(heads, ends) <= UNEVEN * labels
+    return even and cut <= (MOST_CUT if marked else MOST_CUT_UNMARKED) * len(runs)
+
+
+def _untangled(lines: Sequence[Line], runs: Sequence[Run], found: Cover) -> Untangled:
+    taken: list[Piece] = []
+    lists: list[Line] = []
+    for chain in found.chains:
+        kept = [piece for run in chain if run not in found.open for piece in runs[run].pieces]
+        whole = _whole(kept)
+        if len(whole) > 1 and whole[0].start == Start.LABEL:
+            taken += whole
+            lists += _joined(whole)
+    held = {id(piece) for piece in taken}
+    left = [piece for run in runs for piece in run.pieces if id(piece) not in held]
+    return Untangled([*_others(lines), *lists], tuple(piece.line.text for piece in left))
+
+
+def _whole(pieces: Sequence[Piece]) -> list[Piece]:
+    """`pieces` without those that are cut and do not go on, and the rests of such."""
+    out: list[Piece] = []
+    for n, piece in enumerate(pieces):
+        after = pieces[n + 1] if n + 1 < len(pieces) else None
+        cut = piece.end == End.CUT and not (after and follows(piece, after))
+        rest = piece.start == Start.REST and not (out and follows(out[-1], piece))
+        if not cut and not rest:
+            out.append(piece)
+    return out
+
+
+def _joined(pieces: Sequence[Piece]) -> list[Line]:
+    """The lines of a list, what was cut made one."""
     out: list[Line] = []
-    before = None
+    before: Piece | None = None
     for piece in pieces:
-        line = piece.line
-        if piece.start not in (Start.LABEL, Start.HEAD) and piece.end != End.HEAD:
-            line = replace(line, block=replace(line.block, kind=BlockKind.ITEM))
-        if before and before.end == End.CUT and follows(before, piece):
-            out[-1] = replace(out[-1], text=Passage.join((out[-1].text, line.text)))
+        if before and before.end == End.CUT:
+            out[-1] = replace(out[-1], text=Passage.join((out[-1].text, piece.line.text)))
+        elif piece.start in (Start.LABEL, Start.HEAD):
+            out.append(piece.line)
         else:
-            out.append(line)
+            block = replace(piece.line.block, kind=BlockKind.ITEM)
+            out.append(replace(piece.line, block=block))
         before = piece
     return out
+
+
+def _others(lines: Sequence[Line]) -> list[Line]:
+    """The lines that are of no list. A complaint that stood apart from its theme's heading
+    must not come to stand under another's: it goes first."""
+    kept: list[Line] = []
+    astray: list[Line] = []
+    before: Line | None = None
+    for line in lines:
+        headed = before is not None and before.what == What.THEME
+        if line.what == What.COMPLAINT and not headed:
+            astray.append(line)
+        elif line.what not in (What.LABEL, What.TEXT):
+            kept.append(line)
+        before = before if line.what == What.FURNITURE else line
+    return [*astray, *kept]

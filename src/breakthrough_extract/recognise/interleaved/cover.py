@@ -1,43 +1,43 @@
-"""Runs to lists: each run gets at most one before it and one after it, all at once."""
+"""Runs to chains: each run gets at most one before it and one after it, all at once."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from breakthrough_extract.recognise.interleaved.links import Link
 from breakthrough_extract.solver import Programme, Row
 
-SURE = 1.0  # a solution that is worse by less than this counts as another reading
+SURE = 1.5  # another solution that is worse by less speaks against this one
 
 
 @dataclass(frozen=True)
 class Cover:
-    """The chains that the runs make, and the runs on whose chain nothing decides."""
+    """The chains that the runs make, and the runs of which it is not sure in whose they are."""
 
-    chains: tuple[tuple[int, ...], ...]  # indices of runs, in order
+    chains: tuple[tuple[int, ...], ...]  # indices of runs, in order; the first begins the list
     open: frozenset[int]
 
 
 def cover(count: int, links: Sequence[Link]) -> Cover:
-    """The best chains of `count` runs.
+    """The chains of `count` runs whose links gain the most.
 
-    A run is open if a solution that is nearly as good, found by forbidding one link of the
-    best, puts it under another first run.
+    Each link of the best solution is forbidden in turn and the rest solved again. Where that
+    costs less than SURE, the runs that then stand in another chain are open.
     """
     programme = Programme([link.gain for link in links], _rows(count, links), len(links))
-    chosen = _links(links, programme.solve())
-    best = sum(link.gain for link in chosen)
-    heads = _heads(count, chosen)
+    taken = [n for n, yes in enumerate(programme.solve()) if yes]
+    best = _gain(links, taken)
+    homes = _homes(count, links, taken)
     undecided: set[int] = set()
-    for number, link in enumerate(links):
-        if link not in chosen:
-            continue
-        other = _links(links, programme.solve(forbidden=number))
-        if best - sum(link.gain for link in other) < SURE:
-            there = _heads(count, other)
-            undecided.update(n for n in range(count) if heads[n] != there[n])
-    return Cover(_chains(count, chosen), frozenset(undecided))
+    for number in taken:
+        other = [n for n, yes in enumerate(programme.solve(forbidden=number)) if yes]
+        if best - _gain(links, other) < SURE:
+            there = _homes(count, links, other)
+            undecided.update(run for run in range(count) if homes[run] != there[run])
+    rings = {run for run, home in enumerate(homes) if home < 0}
+    return Cover(_chains(count, links, taken), frozenset(undecided | rings))
 
 
 def _rows(count: int, links: Sequence[Link]) -> list[Row]:
@@ -48,26 +48,24 @@ def _rows(count: int, links: Sequence[Link]) -> list[Row]:
     return [(columns, [1.0] * len(columns), 1.0) for columns in ends if columns]
 
 
-def _links(links: Sequence[Link], taken: Sequence[bool]) -> list[Link]:
-    return [link for link, yes in zip(links, taken, strict=True) if yes]
+def _gain(links: Sequence[Link], taken: Sequence[int]) -> float:
+    return math.fsum(links[number].gain for number in taken)
 
 
-def _chains(count: int, chosen: Sequence[Link]) -> tuple[tuple[int, ...], ...]:
-    after = {link.one: link.other for link in chosen}
+def _chains(count: int, links: Sequence[Link], taken: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    after = {links[number].one: links[number].other for number in taken}
     firsts = sorted(set(range(count)) - set(after.values()))
-    chains = []
-    for first in firsts:
-        chain = [first]
+    chains = [[first] for first in firsts]
+    for chain in chains:
         while chain[-1] in after:
             chain.append(after[chain[-1]])
-        chains.append(tuple(chain))
-    return tuple(chains)
+    return tuple(tuple(chain) for chain in chains)
 
 
-def _heads(count: int, chosen: Sequence[Link]) -> list[int]:
-    """For each run the first of its chain; -1 in a ring."""
-    heads = [-1] * count
-    for chain in _chains(count, chosen):
+def _homes(count: int, links: Sequence[Link], taken: Sequence[int]) -> list[int]:
+    """For each run the first of its chain; -1 for runs that follow one another in a ring."""
+    homes = [-1] * count
+    for chain in _chains(count, links, taken):
         for run in chain:
-            heads[run] = chain[0]
-    return heads
+            homes[run] = chain[0]
+    return homes

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from breakthrough_extract.language import content_words
-from breakthrough_extract.recognise.interleaved.pieces import End, Run, follows
-from breakthrough_extract.recognise.interleaved.tones import Tone
+from breakthrough_extract.recognise.interleaved.pieces import End, Piece, Run, Start, follows
+from breakthrough_extract.recognise.lists import first_word
 from breakthrough_extract.vectors import Vector, cosine, weighted
 
+REACH = 40  # runs between two that may be one list's
+OVERLEAF = 2  # stretches between running heads to the next page's: a foot and a head
 CHOICES = 6  # links that are weighed for each end of a run
-REACH = 40  # runs between two that are one list's, at most
-# The worth of links, in units of one run passed over.
+HABIT = 0.2  # share of the places that must be glued for a text to glue what stands together
+
+# The worth of links, in units of two runs passed over.
 LINK = 24.0  # that a run has one before it at all
-ALIKE = 5.0  # a full cosine
-BRACKET = 4.0  # a bracket is closed that was not opened, or stays open
-OVERLEAF = 1.0  # the page ends between
-BACK = 4.0  # the converter wrote the second first
-HEADED = 2.0  # a headline that is not one of several stands directly before
-SAME_TURN = 1.5  # nothing stands between: had it been one list, it would be one run
+ALIKE = 5.0  # a full cosine between two stretches of one list
+TAKEN_UP = 4.0  # all words of a headline stand in the list
+ALONE = 3.0  # a headline directly before, and no other waits for its list
+STACKED = -1.0  # of several headlines in a row, the list directly after is not the last one's
+SAME_TURN = -1.5  # nothing stands between: of one list, it would not have been parted
+NEXT_PAGE = -1.0
+BACKWARDS = -4.0  # the converter wrote the second first
+SEAM = 2.0  # words that are known to begin items, or that become whole
+BRACKET = -4.0  # a bracket closes that was not opened, or stays open
+HYPHENS = ("-", "\u2010", "\u00ad")
+WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -32,77 +43,172 @@ class Link:
     gain: float
 
 
-def links_of(runs: Sequence[Run], tones: Sequence[Tone]) -> list[Link]:
-    """All links that the grammar of lists allows, with their gain."""
-    vectors, _ = weighted([Counter(content_words(run.text)) for run in runs])
-    alone = [
-        run.last.end == End.HEAD and (n == 0 or runs[n - 1].last.end != End.HEAD)
-        for n, run in enumerate(runs)
-    ]
-    glued = Counter(p.end for run in runs for p in run.pieces[:-1])
-    loose = Counter(run.last.end for run in runs)
-    same_turn = {end: SAME_TURN for end in End if glued[end] >= 0.2 * (glued[end] + loose[end])}
-    links = [
-        Link(
-            i,
-            j,
-            LINK
-            - _cost(one, other, i, j, same_turn)
-            + ALIKE * cosine(vectors[i], vectors[j])
-            + HEADED * (alone[i] and j == i + 1 and End.HEAD not in same_turn)
-            + (tones[j].get(one.slot if one.slot=='breakthrough_points' else 'stage', 0.0) if one.slot else 0.0),
+@dataclass(frozen=True)
+class Facts:
+    """What the whole text shows."""
+
+    runs: Sequence[Run]
+    words: Sequence[Counter[str]]  # content words of each run
+    vectors: Sequence[Vector]
+    rarity: dict[str, float]
+    tones: Sequence[float]
+    list_slot: str
+    openings: Counter[str]  # words that items begin with
+    known: frozenset[str]  # all words, lower case
+    gluing: frozenset[End]  # ends after which this text goes on without a blank line
+    alone: Sequence[bool]  # runs that end in a headline while no other waits for its list
+
+    @staticmethod
+    def of(runs: Sequence[Run], tones: Sequence[float], list_slot: str) -> Facts:
+        words = [Counter(content_words(run.text)) for run in runs]
+        vectors, rarity = weighted(words)
+        glued = Counter(piece.end for run in runs for piece in run.pieces[:-1])
+        parted = Counter(run.last.end for run in runs)
+        return Facts(
+            runs=runs,
+            words=words,
+            vectors=vectors,
+            rarity=rarity,
+            tones=tones,
+            list_slot=list_slot,
+            openings=_openings(runs),
+            known=frozenset(word for run in runs for word in WORD.findall(run.text.lower())),
+            gluing=frozenset(end for end in glued if glued[end] >= HABIT * (glued + parted)[end]),
+            alone=_alone(runs),
         )
-        for i, one in enumerate(runs)
-        for j, other in enumerate(runs)
+
+
+def links_of(facts: Facts) -> list[Link]:
+    """The links that the grammar of lists allows and that are worth weighing."""
+    links = [
+        Link(i, j, LINK + math.fsum(rule(facts, i, j) for rule in RULES))
+        for i, one in enumerate(facts.runs)
+        for j, other in enumerate(facts.runs)
         if i != j and abs(i - j) <= REACH and _may_follow(one, other)
     ]
     return _likely([link for link in links if link.gain > 0])
 
 
+def _may_follow(one: Run, other: Run) -> bool:
+    if not follows(one.last, other.first) or not 0 <= other.page - one.page <= OVERLEAF:
+        return False
+    before = one.pieces[-2].end if len(one.pieces) > 1 else End.MORE
+    ends = one.last.end == End.CUT and before == End.LAST_BUT_ONE
+    return not ends or other.first.end in (End.LAST, End.CUT)
+
+
 def _likely(links: Sequence[Link]) -> list[Link]:
     """The links that are among the best of either of their ends."""
-    ranks: Counter[tuple[bool, int]] = Counter()
+    ranks: Counter[tuple[str, int]] = Counter()
     kept: set[Link] = set()
     for link in sorted(links, key=lambda link: -link.gain):
-        for end in ((True, link.one), (False, link.other)):
+        for end in (("from", link.one), ("to", link.other)):
             ranks[end] += 1
             if ranks[end] <= CHOICES:
                 kept.add(link)
     return [link for link in links if link in kept]
 
 
-def _may_follow(one: Run, other: Run) -> bool:
-    if not follows(one.last, other.first) or not 0 <= other.page - one.page <= 2:
-        return False
-    if one.last.end == End.CUT and one.ends_the_list:
-        return other.first.end in (End.LAST, End.CUT)
-    return True
+# The rules: what each has to say for a link, above 0, or against it.
 
 
-def _cost(one: Run, other: Run, i: int, j: int, same_turn: Mapping[End, float]) -> float:
+def turns(facts: Facts, i: int, j: int) -> float:
+    """Columns take turns: the more runs between two, the less likely they are one list's."""
+    one, other = facts.runs[i], facts.runs[j]
     between = other.turn - one.turn - 1
-    cost = _turns(between) if j > i else _back(one, other)
-    if j > i and between == 0 and one.page == other.page:
-        cost += same_turn.get(one.last.end, 0.0)
-    if other.page > one.page:
-        cost += OVERLEAF
-    if one.last.end == End.CUT:
-        opened = _open_brackets(one.last.line.text.folded)
-        closed = -_open_brackets(other.first.line.text.folded)
-        cost += BRACKET * (opened != closed)
-    return cost
+    if j < i:
+        # A column's top before the foot of the column before it, or two neighbours reversed.
+        return BACKWARDS - min(0.25 * other.down, 0.5 * (one.turn - other.turn))
+    habit = between == 0 and one.page == other.page and one.last.end in facts.gluing
+    return SAME_TURN * habit - 0.5 * float(max(between - 1, 0) ** 1.25)
 
 
-def _turns(between: int) -> float:
-    """Columns take turns: the more runs between two, the less likely that they are one list's."""
-    return 0.5 * max(between - 1, 0) ** 1.25
+def overleaf(facts: Facts, i: int, j: int) -> float:
+    return NEXT_PAGE * (facts.runs[j].page > facts.runs[i].page)
 
 
-def _back(one: Run, other: Run) -> float:
-    """What it costs that the converter wrote the second first: a column's top before the foot
-    of the column before, or two neighbours the wrong way round."""
-    return BACK + min(0.25 * other.down, 0.5 * (one.turn - other.turn))
+def headline(facts: Facts, i: int, j: int) -> float:
+    """Whether a list is the headline's just before it, by where they stand."""
+    if j != i + 1 or facts.runs[i].last.end != End.HEAD:
+        return 0.0
+    stacked = i > 0 and facts.runs[i - 1].last.end == End.HEAD
+    free = facts.alone[i] and End.HEAD not in facts.gluing
+    return ALONE * free + STACKED * stacked
 
 
-def _open_brackets(text: str) -> int:
+def alike(facts: Facts, i: int, j: int) -> float:
+    """What two runs speak of: a list takes up the few words of its headline."""
+    if facts.runs[i].last.end != End.HEAD or len(facts.runs[i].pieces) > 2:
+        return ALIKE * cosine(facts.vectors[i], facts.vectors[j])
+    rarities = [(facts.rarity[word], word in facts.words[j]) for word in sorted(facts.words[i])]
+    whole = math.fsum(rarity for rarity, _ in rarities)
+    return TAKEN_UP * math.fsum(rarity for rarity, taken in rarities if taken) / (whole or 1.0)
+
+
+def tone(facts: Facts, i: int, j: int) -> float:
+    """Whether a run speaks like the slot that the label names."""
+    slot = facts.runs[i].slot
+    return 0.0 if not slot else facts.tones[j] if slot == facts.list_slot else -facts.tones[j]
+
+
+def seam(facts: Facts, i: int, j: int) -> float:
+    """Whether an item begins as items do, and the rest of one does not."""
+    one, other = facts.runs[i].last, facts.runs[j].first
+    if other.start != Start.EITHER:
+        return 0.0
+    usual = facts.openings[first_word(other.text)] > 1
+    return SEAM * usual * (-1 if one.end == End.CUT else 1)
+
+
+def hyphen(facts: Facts, i: int, j: int) -> float:
+    """Whether a word that was cut becomes one that the text has elsewhere."""
+    one, other = facts.runs[i].last, facts.runs[j].first
+    if one.end != End.CUT or not one.text.endswith(HYPHENS):
+        return 0.0
+    return SEAM * (_joined(one, other) in facts.known)
+
+
+def brackets(facts: Facts, i: int, j: int) -> float:
+    one, other = facts.runs[i].last, facts.runs[j].first
+    if one.end != End.CUT:
+        return 0.0
+    return BRACKET * (_unclosed(one.text) + _unclosed(other.text) != 0)
+
+
+Rule = Callable[[Facts, int, int], float]
+RULES: tuple[Rule, ...] = (turns, overleaf, headline, alike, tone, seam, hyphen, brackets)
+
+
+def _joined(one: Piece, other: Piece) -> str:
+    head = WORD.findall(one.text[:-1])[-1:]
+    tail = WORD.findall(other.text)[:1]
+    return "".join((*head, *tail)).lower()
+
+
+def _unclosed(text: str) -> int:
     return text.count("(") - text.count(")")
+
+
+def _openings(runs: Sequence[Run]) -> Counter[str]:
+    """The words that items surely begin with, and how often."""
+    items = [
+        other
+        for run in runs
+        for one, other in pairwise(run.pieces)
+        if one.end in (End.HEAD, End.MORE, End.LAST_BUT_ONE)
+    ]
+    items += [run.first for run in runs if run.first.start == Start.ITEM]
+    return Counter(first_word(item.text) for item in items)
+
+
+def _alone(runs: Sequence[Run]) -> list[bool]:
+    waiting = 0
+    alone: list[bool] = []
+    for run in runs:
+        headed = run.last.end == End.HEAD
+        alone.append(headed and not waiting)
+        if headed:
+            waiting += 1
+        elif run.first.start in (Start.ITEM, Start.EITHER):
+            waiting = max(waiting - 1, 0)
+    return alone

@@ -1,4 +1,4 @@
-"""Lines to pieces, and pieces to runs: what surely stands together, with how it begins and ends."""
+"""Lines to pieces, and pieces to runs: what surely stands together, how it begins and ends."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from itertools import pairwise
 
 from breakthrough_extract.document import BlockKind
 from breakthrough_extract.punctuation import ABBREVIATED, FULL_STOP, LAST_BUT_ONE, LISTED
-from breakthrough_extract.recognise.lines import Line, What
+from breakthrough_extract.recognise.lines import OPENING, Line, What
 from breakthrough_extract.recognise.lists import Lists, split_headline
 
-CLOSERS = "'\"’”)]"
-
-
+MARKED = 1 / 3  # share of the texts that must have list marks if the marks are not lost
 COMMON = 0.2  # share of the gaps between items that makes a gap usual
 
 
@@ -48,6 +46,10 @@ class Piece:
     start: Start
     end: End
 
+    @property
+    def text(self) -> str:
+        return self.line.text.folded
+
 
 @dataclass(frozen=True)
 class Run:
@@ -55,8 +57,8 @@ class Run:
 
     pieces: tuple[Piece, ...]
     page: int  # stretches between running heads, 0-based
-    turn: int  # number of its turn: what blank lines part from what surely goes together
-    down: int  # turns since the page began
+    turn: int  # number of its turn in the text: what no blank line parts has one turn
+    down: int  # turns since its page began
 
     @property
     def first(self) -> Piece:
@@ -72,13 +74,26 @@ class Run:
         return self.first.line.name if self.first.start == Start.LABEL else ""
 
     @property
-    def ends_the_list(self) -> bool:
-        """Whether the item that is cut at its end is the last of its list."""
-        return len(self.pieces) > 1 and self.pieces[-2].end == End.LAST_BUT_ONE
-
-    @property
     def text(self) -> str:
-        return " ".join(p.line.text.folded for p in self.pieces if p.start != Start.LABEL)
+        return " ".join(piece.text for piece in self.pieces if piece.start != Start.LABEL)
+
+
+def follows(one: Piece, other: Piece) -> bool:
+    """Whether `other` may come next after `one` in a list."""
+    item = other.start in (Start.ITEM, Start.EITHER)
+    match one.end:
+        case End.LABEL:
+            return other.start == Start.HEAD
+        case End.HEAD | End.MORE:
+            return item
+        case End.LAST_BUT_ONE:
+            return item and other.end in (End.LAST, End.CUT)
+        case End.CUT if one.start == Start.HEAD:
+            return other.start == Start.REST and other.end == End.HEAD
+        case End.CUT:
+            return other.start in (Start.REST, Start.EITHER) and other.end != End.HEAD
+        case End.LAST:
+            return False
 
 
 def runs_of(lines: Sequence[Line]) -> list[Run]:
@@ -86,63 +101,48 @@ def runs_of(lines: Sequence[Line]) -> list[Run]:
     entries = list(_entries(lines))
     usual = _usual_gap(entries)
     out: list[Run] = []
-    page = turn = opening = region = 0
-    before: Piece | None = None  # the piece directly before, with nothing else between
+    page = turn = top = region = 0
+    before: Piece | None = None  # the piece directly before
     for entry in entries:
-        line = entry.line if isinstance(entry, Piece) else entry
-        there = line.block.place.region
-        if isinstance(entry, Piece) and before:
-            if _gap(before, entry) <= usual and follows(before, entry):
-                out[-1] = replace(out[-1], pieces=(*out[-1].pieces, entry))
-                before, region = entry, there
-                continue
-        turn += there != region
-        region = there
+        there = _line(entry).block.place.region
+        together = before and isinstance(entry, Piece) and _gap(before, entry) <= usual
+        if together and before and isinstance(entry, Piece) and follows(before, entry):
+            out[-1] = replace(out[-1], pieces=(*out[-1].pieces, entry))
+            before, region = entry, there
+            continue
+        turn, region = turn + (there != region), there
         if isinstance(entry, Piece):
-            out.append(Run((entry,), page, turn, turn - opening))
+            out.append(Run((entry,), page, turn, turn - top))
             before = entry
-        else:
-            if entry.what in (What.FURNITURE, What.HEADS):
-                page, opening = page + 1, turn
-            before = None
+            continue
+        before = None
+        if entry.what in (What.FURNITURE, What.HEADS):
+            page, top = page + 1, turn
     return out
 
 
-def follows(one: Piece, other: Piece) -> bool:
-    """Whether `other` may come next in a list after `one`."""
-    match one.end:
-        case End.LABEL:
-            return other.start == Start.HEAD
-        case End.HEAD | End.MORE:
-            return other.start in (Start.ITEM, Start.EITHER)
-        case End.LAST_BUT_ONE:
-            whole = other.end in (End.LAST, End.CUT)
-            return whole and other.start in (Start.ITEM, Start.EITHER)
-        case End.CUT:
-            if one.start in (Start.HEAD,):
-                return other.start == Start.REST and other.end == End.HEAD
-            return other.start in (Start.REST, Start.EITHER) and other.end != End.HEAD
-        case End.LAST:
-            return False
+def _line(entry: Piece | Line) -> Line:
+    return entry.line if isinstance(entry, Piece) else entry
 
 
 def _entries(lines: Sequence[Line]) -> Iterator[Piece | Line]:
+    """The labels and texts as pieces, other lines as they are."""
     lists = Lists.of(list(lines))
     texts = [line for line in lines if line.what == What.TEXT]
-    marked = sum(line.block.kind == BlockKind.ITEM for line in texts) > len(texts) / 3
+    marked = sum(line.block.kind == BlockKind.ITEM for line in texts) > MARKED * len(texts)
     for line in lines:
         if line.what == What.LABEL:
             yield Piece(line, Start.LABEL, End.LABEL)
+        elif line.what == What.TEXT and line.block.kind == BlockKind.ITEM:
+            yield Piece(line, Start.ITEM, _end(line.text.folded))
         elif line.what == What.TEXT:
-            yield from _pieces(line, lists, marked)
+            yield from _unmarked(line, lists, marked)
         else:
             yield line
 
 
-def _pieces(line: Line, lists: Lists, marked: bool) -> Iterator[Piece]:
-    if line.block.kind == BlockKind.ITEM:
-        yield Piece(line, Start.ITEM, _end(line.text.folded))
-        return
+def _unmarked(line: Line, lists: Lists, marked: bool) -> Iterator[Piece]:
+    """The pieces of a paragraph. `marked`: items have list marks in this text."""
     head, rest = split_headline(line.text)
     if head.folded.endswith(":"):
         start = Start.HEAD if _is_capital(head.folded) else Start.REST
@@ -152,17 +152,16 @@ def _pieces(line: Line, lists: Lists, marked: bool) -> Iterator[Piece]:
     if not rest:
         return
     for part in [rest] if marked else lists.split(rest):
-        text = part.folded
-        end = _end(text)
-        if end == End.CUT and _is_capital(text) and (marked or line.block.style.bold):
+        end = _end(part.folded)
+        headline = end == End.CUT and _is_capital(part.folded)
+        start = Start.REST if marked else Start.EITHER
+        if headline and (marked or line.block.style.bold):
             start = Start.HEAD
-        else:
-            start = Start.REST if marked else Start.EITHER
         yield Piece(replace(line, text=part), start, end)
 
 
 def _is_capital(text: str) -> bool:
-    return text.lstrip("'‘“\"([*")[:1].isupper()
+    return text.lstrip(f"{OPENING}([*")[:1].isupper()
 
 
 def _end(text: str) -> End:

@@ -30,7 +30,7 @@ from breakthrough_extract.recognise.lines import Line, What
 
 __all__ = ["Untangled", "untangle"]
 
-TANGLED = 3  # places where a list does not go on, from which a text is mixed up
+TANGLED, BROKEN = 3, 0.1  # labels, and their share, without a whole list: the text is mixed
 UNEVEN = 1.25  # labels a headline, headlines a label, or ends of lists a headline, at most
 # Share of the runs that may be cut off in the middle: with list marks, and without them.
 MOST_CUT, MOST_CUT_UNMARKED = 0.45, 0.15
@@ -61,13 +61,18 @@ def untangle(lines: Sequence[Line], list_slot: str) -> Untangled:
 
 
 def _is_tangled(runs: Sequence[Run]) -> bool:
-    """Whether lists break off, and not only once or twice."""
-    breaks = sum(
-        not follows(one.last, other.first)
-        and not (one.last.end == End.LAST and other.first.start == Start.LABEL)
-        for one, other in pairwise(runs)
-    )
-    return breaks >= TANGLED
+    """Whether several labels stand apart from their lists, or lists break off."""
+    labels = [n for n, run in enumerate(runs) if run.first.start == Start.LABEL]
+    broken = sum(not _is_whole(runs, n) for n in labels)
+    return broken >= max(TANGLED, BROKEN * len(labels))
+
+
+def _is_whole(runs: Sequence[Run], label: int) -> bool:
+    """Whether the list of a label comes directly after it, to its end."""
+    for one, other in pairwise(runs[label:]):
+        if one.last.end == End.LAST or not follows(one.last, other.first):
+            return one.last.end == End.LAST
+    return runs[-1].last.end == End.LAST
 
 
 def _has_grammar(runs: Sequence[Run]) -> bool:
@@ -84,16 +89,18 @@ def _has_grammar(runs: Sequence[Run]) -> bool:
 
 def _untangled(lines: Sequence[Line], runs: Sequence[Run], found: Cover) -> Untangled:
     taken: list[Piece] = []
-    lists: list[Line] = []
+    ordered: list[Line] = []
     for chain in found.chains:
         kept = [piece for run in chain if run not in found.open for piece in runs[run].pieces]
         whole = _whole(kept)
         if len(whole) > 1 and whole[0].start == Start.LABEL:
             taken += whole
-            lists += _joined(whole)
+            ordered += _joined(whole)
+    if not ordered:
+        return Untangled(lines)
     held = {id(piece) for piece in taken}
     left = [piece for run in runs for piece in run.pieces if id(piece) not in held]
-    return Untangled([*_others(lines), *lists], tuple(piece.line.text for piece in left))
+    return Untangled([*_others(lines), *ordered], tuple(piece.line.text for piece in left))
 
 
 def _whole(pieces: Sequence[Piece]) -> list[Piece]:

@@ -31,6 +31,7 @@ from breakthrough_extract.recognise.lines import Line, What
 __all__ = ["Untangled", "untangle"]
 
 TANGLED, BROKEN = 3, 0.1  # labels, and their share, without a whole list: the text is mixed
+HABITUAL = 3  # columns' tops before what they go on from, that make it a converter's habit
 UNEVEN = 1.25  # labels a headline, headlines a label, or ends of lists a headline, at most
 # Share of the runs that may be cut off in the middle: with list marks, and without them.
 MOST_CUT, MOST_CUT_UNMARKED = 0.45, 0.15
@@ -54,10 +55,12 @@ def untangle(lines: Sequence[Line], list_slot: str) -> Untangled:
     runs = runs_of(lines)
     if not _is_tangled(runs) or not _has_grammar(runs):
         return Untangled(lines)
-    first = cover(len(runs), links_of(Facts.of(runs, [0.0] * len(runs), list_slot)))
+    first = cover(len(runs), links_of(Facts.of(runs, list_slot)))
     sure = [[run for run in chain if run not in first.open] for chain in first.chains]
+    back = sum(other < one for chain in sure for one, other in pairwise(chain))
     tones = tones_of(runs, sure, list_slot)
-    return _untangled(lines, runs, cover(len(runs), links_of(Facts.of(runs, tones, list_slot))))
+    facts = Facts.of(runs, list_slot, tones, top_first=back >= HABITUAL)
+    return _untangled(lines, runs, cover(len(runs), links_of(facts)))
 
 
 def _is_tangled(runs: Sequence[Run]) -> bool:

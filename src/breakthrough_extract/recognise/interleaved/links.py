@@ -28,6 +28,7 @@ STACKED = -1.0  # of several headlines in a row, the list directly after is not 
 SAME_TURN = -1.5  # nothing stands between: of one list, it would not have been parted
 NEXT_PAGE = -1.0
 BACKWARDS = -4.0  # the converter wrote the second first
+TOP_FIRST = -1.0  # the same for a column's top, where that is the converter's habit
 SEAM = 2.0  # words that are known to begin items, or that become whole
 BRACKET = -4.0  # a bracket closes that was not opened, or stays open
 HYPHENS = ("-", "\u2010", "\u00ad")
@@ -56,10 +57,13 @@ class Facts:
     openings: Counter[str]  # words that items begin with
     known: frozenset[str]  # all words, lower case
     gluing: frozenset[End]  # ends after which this text goes on without a blank line
+    top_first: float  # what it takes for a column's top to come before what it goes on from
     alone: Sequence[bool]  # runs that end in a headline while no other waits for its list
 
     @staticmethod
-    def of(runs: Sequence[Run], tones: Sequence[float], list_slot: str) -> Facts:
+    def of(
+        runs: Sequence[Run], list_slot: str, tones: Sequence[float] = (), top_first: bool = False
+    ) -> Facts:
         words = [Counter(content_words(run.text)) for run in runs]
         vectors, rarity = weighted(words)
         glued = Counter(piece.end for run in runs for piece in run.pieces[:-1])
@@ -69,11 +73,12 @@ class Facts:
             words=words,
             vectors=vectors,
             rarity=rarity,
-            tones=tones,
+            tones=tones or [0.0] * len(runs),
             list_slot=list_slot,
             openings=_openings(runs),
             known=frozenset(word for run in runs for word in WORD.findall(run.text.lower())),
             gluing=frozenset(end for end in glued if glued[end] >= HABIT * (glued + parted)[end]),
+            top_first=TOP_FIRST if top_first else BACKWARDS,
             alone=_alone(runs),
         )
 
@@ -84,7 +89,7 @@ def links_of(facts: Facts) -> list[Link]:
         Link(i, j, LINK + math.fsum(rule(facts, i, j) for rule in RULES))
         for i, one in enumerate(facts.runs)
         for j, other in enumerate(facts.runs)
-        if i != j and abs(i - j) <= REACH and _may_follow(one, other)
+        if abs(i - j) <= REACH and (i < j or other.turn < one.turn) and _may_follow(one, other)
     ]
     return _likely([link for link in links if link.gain > 0])
 
@@ -118,7 +123,8 @@ def turns(facts: Facts, i: int, j: int) -> float:
     between = other.turn - one.turn - 1
     if j < i:
         # A column's top before the foot of the column before it, or two neighbours reversed.
-        return BACKWARDS - min(0.25 * other.down, 0.5 * (one.turn - other.turn))
+        top = facts.top_first - 0.25 * other.down if other.page else -math.inf
+        return max(top, BACKWARDS - 0.5 * (one.turn - other.turn))
     habit = between == 0 and one.page == other.page and one.last.end in facts.gluing
     return SAME_TURN * habit - 0.5 * float(max(between - 1, 0) ** 1.25)
 
@@ -132,7 +138,7 @@ def headline(facts: Facts, i: int, j: int) -> float:
     if j != i + 1 or facts.runs[i].last.end != End.HEAD:
         return 0.0
     stacked = i > 0 and facts.runs[i - 1].last.end == End.HEAD
-    free = facts.alone[i] and End.HEAD not in facts.gluing
+    free = facts.alone[i] and bool(facts.gluing) and End.HEAD not in facts.gluing
     return ALONE * free + STACKED * stacked
 
 

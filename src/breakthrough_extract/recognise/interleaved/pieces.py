@@ -15,6 +15,7 @@ from breakthrough_extract.recognise.lists import Lists, split_headline
 
 MARKED = 1 / 3  # share of the texts that must have list marks if the marks are not lost
 COMMON = 0.2  # share of the gaps between items that makes a gap usual
+ASTRAY = 0.05  # texts that do not go on, to those that do, at a gap that keeps lists together
 
 
 class Start(Enum):
@@ -180,13 +181,22 @@ def _gap(one: Piece, other: Piece) -> int:
 
 
 def _usual_gap(entries: Sequence[Piece | Line]) -> int:
-    """How many blank lines part the items of one list: the fewest that are common."""
-    gaps = Counter(
-        _gap(one, other)
-        for one, other in pairwise(entries)
-        if isinstance(one, Piece)
-        and isinstance(other, Piece)
-        and one.end in (End.MORE, End.LAST_BUT_ONE)
-        and follows(one, other)
-    )
-    return min((gap for gap in gaps if gaps[gap] >= COMMON * gaps.total()), default=0)
+    """How many blank lines part the pieces of one list: the fewest that are common, if texts
+    that do not go on stand further apart; -1 if the blank lines say nothing."""
+    fits: Counter[int] = Counter()
+    breaks: Counter[int] = Counter()
+    for one, other in pairwise(entries):
+        if isinstance(one, Piece) and isinstance(other, Piece):
+            if follows(one, other):
+                fits[_gap(one, other)] += 1
+            elif one.end != End.CUT and other.start != Start.REST and not _ends(one, other):
+                breaks[_gap(one, other)] += 1
+    usual = min((gap for gap in fits if fits[gap] >= COMMON * fits.total()), default=0)
+    near = sum(count for gap, count in breaks.items() if gap <= usual)
+    together = sum(count for gap, count in fits.items() if gap <= usual)
+    return usual if near <= ASTRAY * together else -1
+
+
+def _ends(one: Piece, other: Piece) -> bool:
+    """Whether one list has ended and the next begins."""
+    return one.end == End.LAST and other.start == Start.LABEL

@@ -9,7 +9,7 @@ All of it is weighed at once; what is nearly as well read another way is left op
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -30,7 +30,7 @@ from breakthrough_extract.recognise.lines import Line, What
 
 __all__ = ["Untangled", "untangle"]
 
-TANGLED, BROKEN = 3, 0.1  # labels, and their share, without a whole list: the text is mixed
+TANGLED, BROKEN = 2, 0.1  # labels, and their share, without a whole list: the text is mixed
 HABITUAL = 3  # columns' tops before what they go on from, that make it a converter's habit
 UNEVEN = 1.25  # labels a headline, headlines a label, or ends of lists a headline, at most
 # Share of the runs that may be cut off in the middle: with list marks, and without them.
@@ -59,8 +59,9 @@ def untangle(lines: Sequence[Line], list_slot: str) -> Untangled:
     sure = [[run for run in chain if run not in first.open] for chain in first.chains]
     back = sum(other < one for chain in sure for one, other in pairwise(chain))
     tones = tones_of(runs, sure, list_slot)
-    facts = Facts.of(runs, list_slot, tones, top_first=back >= HABITUAL)
-    return _untangled(lines, runs, cover(len(runs), links_of(facts)))
+    links = links_of(Facts.of(runs, list_slot, tones, top_first=back >= HABITUAL))
+    linked = {run for link in links for run in (link.one, link.other)}
+    return _untangled(lines, runs, cover(len(runs), links), linked)
 
 
 def _is_tangled(runs: Sequence[Run]) -> bool:
@@ -90,7 +91,11 @@ def _has_grammar(runs: Sequence[Run]) -> bool:
     return even and cut <= (MOST_CUT if marked else MOST_CUT_UNMARKED) * len(runs)
 
 
-def _untangled(lines: Sequence[Line], runs: Sequence[Run], found: Cover) -> Untangled:
+def _untangled(
+    lines: Sequence[Line], runs: Sequence[Run], found: Cover, linked: Set[int]
+) -> Untangled:
+    """The lists of `found`. A text that nothing links to any list (not in `linked`) is loose, not
+    undecided: it comes before all labels."""
     taken: list[Piece] = []
     ordered: list[Line] = []
     for chain in found.chains:
@@ -102,8 +107,17 @@ def _untangled(lines: Sequence[Line], runs: Sequence[Run], found: Cover) -> Unta
     if not ordered:
         return Untangled(lines)
     held = {id(piece) for piece in taken}
-    left = [piece for run in runs for piece in run.pieces if id(piece) not in held]
-    return Untangled([*_others(lines), *ordered], tuple(piece.line.text for piece in left))
+    loose: list[Line] = []
+    undecided: list[Passage] = []
+    for n, run in enumerate(runs):
+        for piece in run.pieces:
+            if id(piece) in held:
+                continue
+            if n in linked or piece.start == Start.LABEL:
+                undecided.append(piece.line.text)
+            else:
+                loose.append(piece.line)
+    return Untangled([*loose, *_others(lines), *ordered], tuple(undecided))
 
 
 def _whole(pieces: Sequence[Piece]) -> list[Piece]:

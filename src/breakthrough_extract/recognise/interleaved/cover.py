@@ -10,6 +10,7 @@ from breakthrough_extract.recognise.interleaved.links import Link
 from breakthrough_extract.solver import Programme, Row
 
 SURE = 1.5  # another solution that is worse by less speaks against this one
+SURER, MOST = 3.0, 0.4  # the same, where more than this share of the runs is open
 
 
 @dataclass(frozen=True)
@@ -30,14 +31,17 @@ def cover(count: int, links: Sequence[Link]) -> Cover:
     taken = [n for n, yes in enumerate(programme.solve()) if yes]
     best = _gain(links, taken)
     homes = _homes(count, links, taken)
-    undecided: set[int] = set()
+    margins = [math.inf if home >= 0 else 0.0 for home in homes]  # a ring has no first run
     for number in taken:
         other = [n for n, yes in enumerate(programme.solve(forbidden=number)) if yes]
-        if best - _gain(links, other) < SURE:
-            there = _homes(count, links, other)
-            undecided.update(run for run in range(count) if homes[run] != there[run])
-    rings = {run for run, home in enumerate(homes) if home < 0}
-    return Cover(_chains(count, links, taken), frozenset(undecided | rings))
+        there = _homes(count, links, other)
+        for run in range(count):
+            if homes[run] != there[run]:
+                margins[run] = min(margins[run], best - _gain(links, other))
+    doubtful = sum(margin < SURE for margin in margins) > MOST * count
+    sure = SURER if doubtful else SURE
+    undecided = frozenset(run for run, margin in enumerate(margins) if margin < sure)
+    return Cover(_chains(count, links, taken), undecided)
 
 
 def _rows(count: int, links: Sequence[Link]) -> list[Row]:

@@ -59,9 +59,10 @@ def untangle(lines: Sequence[Line], list_slot: str) -> Untangled:
     sure = [[run for run in chain if run not in first.open] for chain in first.chains]
     back = sum(other < one for chain in sure for one, other in pairwise(chain))
     tones = tones_of(runs, sure, list_slot)
-    links = links_of(Facts.of(runs, list_slot, tones, top_first=back >= HABITUAL))
+    facts = Facts.of(runs, list_slot, tones, top_first=back >= HABITUAL)
+    links = links_of(facts)
     linked = {run for link in links for run in (link.one, link.other)}
-    return _untangled(lines, runs, cover(len(runs), links), linked)
+    return _untangled(lines, runs, cover(len(runs), links, bool(facts.gluing)), linked)
 
 
 def _is_tangled(runs: Sequence[Run]) -> bool:

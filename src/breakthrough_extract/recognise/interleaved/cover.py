@@ -21,7 +21,7 @@ class Cover:
     open: frozenset[int]
 
 
-def cover(count: int, links: Sequence[Link]) -> Cover:
+def cover(count: int, links: Sequence[Link], plain: bool = True) -> Cover:
     """The chains of `count` runs whose links gain the most.
 
     Each link of the best solution is forbidden in turn and the rest solved again. Where that
@@ -39,7 +39,7 @@ def cover(count: int, links: Sequence[Link]) -> Cover:
             if homes[run] != there[run]:
                 margins[run] = min(margins[run], best - _gain(links, other))
     doubtful = sum(margin < SURE for margin in margins) > MOST * count
-    sure = SURER if doubtful else SURE
+    sure = SURER if doubtful or not plain else SURE
     undecided = frozenset(run for run, margin in enumerate(margins) if margin < sure)
     return Cover(_chains(count, links, taken), undecided)
 

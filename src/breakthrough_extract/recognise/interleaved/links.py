@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from breakthrough_extract.language import content_words
 from breakthrough_extract.recognise.interleaved.pieces import End, Piece, Run, Start, follows
@@ -24,6 +25,7 @@ LINK = 24.0  # that a run has one before it at all
 ALIKE = 5.0  # a full cosine between two stretches of one list
 TAKEN_UP = 4.0  # all words of a headline stand in the list
 ALONE = 3.0  # a headline directly before, and no other waits for its list
+IN_STEP = 3.0  # the nth of so many labels, and the nth of as many headlines after them
 STACKED = -1.0  # of several headlines in a row, the list directly after is not the last one's
 SAME_TURN = -1.5  # nothing stands between: of one list, it would not have been parted
 NEXT_PAGE = -1.0
@@ -44,6 +46,14 @@ class Link:
     gain: float
 
 
+class Rank(NamedTuple):
+    """Where a run stands among those of its kind, label, headline or whole list, in a row."""
+
+    nth: int  # 0-based
+    of: int
+    row: int  # number of the row in the text
+
+
 @dataclass(frozen=True)
 class Facts:
     """What the whole text shows."""
@@ -58,6 +68,7 @@ class Facts:
     known: frozenset[str]  # all words, lower case
     gluing: frozenset[End]  # ends after which this text goes on without a blank line
     top_first: float  # what it takes for a column's top to come before what it goes on from
+    ranks: Sequence[Rank]
     alone: Sequence[bool]  # runs that end in a headline while no other waits for its list
 
     @staticmethod
@@ -79,6 +90,7 @@ class Facts:
             known=frozenset(word for run in runs for word in WORD.findall(run.text.lower())),
             gluing=frozenset(end for end in glued if glued[end] >= HABIT * (glued + parted)[end]),
             top_first=TOP_FIRST if top_first else BACKWARDS,
+            ranks=_ranks(runs),
             alone=_alone(runs),
         )
 
@@ -142,6 +154,13 @@ def headline(facts: Facts, i: int, j: int) -> float:
     return ALONE * free + STACKED * stacked
 
 
+def in_step(facts: Facts, i: int, j: int) -> float:
+    """Whether a row of so many is followed by a row of as many, and both are the same in them."""
+    one, other = facts.ranks[i], facts.ranks[j]
+    rows = one.of == other.of > 1 and other.row == one.row + 1
+    return IN_STEP * (rows and one.nth == other.nth)
+
+
 def alike(facts: Facts, i: int, j: int) -> float:
     """What two runs speak of: a list takes up the few words of its headline."""
     if facts.runs[i].last.end != End.HEAD or len(facts.runs[i].pieces) > 2:
@@ -182,7 +201,7 @@ def brackets(facts: Facts, i: int, j: int) -> float:
 
 
 Rule = Callable[[Facts, int, int], float]
-RULES: tuple[Rule, ...] = (turns, overleaf, headline, alike, tone, seam, hyphen, brackets)
+RULES: tuple[Rule, ...] = (turns, overleaf, headline, in_step, alike, tone, seam, hyphen, brackets)
 
 
 def _joined(one: Piece, other: Piece) -> str:
@@ -205,6 +224,21 @@ def _openings(runs: Sequence[Run]) -> Counter[str]:
     ]
     items += [run.first for run in runs if run.first.start == Start.ITEM]
     return Counter(first_word(item.text) for item in items)
+
+
+def _ranks(runs: Sequence[Run]) -> list[Rank]:
+    ranks: list[Rank] = []
+    for number, (_, group) in enumerate(groupby(runs, key=_kind)):
+        row = list(group)
+        ranks += [Rank(nth, len(row), number) for nth in range(len(row))]
+    return ranks
+
+
+def _kind(run: Run) -> End | None:
+    """What a row may be made of: by how its runs end, None for parts of lists."""
+    headed = run.last.end in (End.LABEL, End.HEAD)
+    listed = run.first.start in (Start.ITEM, Start.EITHER) and len(run.pieces) > 1
+    return run.last.end if headed or (listed and run.last.end == End.LAST) else None
 
 
 def _alone(runs: Sequence[Run]) -> list[bool]:

@@ -6,24 +6,26 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from breakthrough_extract import Profile
+
 WIDTH = 44  # characters of a column's line
 DEPTH = 34  # lines of a column on a page
 
 Lines = list[str]
 
 
-def label_of(profile: Any, slot: str) -> str:
+def label_of(profile: Profile, slot: str) -> str:
     return next(s.name for s in profile.slots if s.id == slot).upper()
 
 
-def cells(theme: Mapping[str, Any], profile: Any) -> Iterator[tuple[str, str, Lines]]:
+def cells(theme: Mapping[str, Any], profile: Profile) -> Iterator[tuple[str, str, Lines]]:
     """Label, headline and items of each cell, punctuated as one sentence."""
     for stage in theme["stages"]:
         yield label_of(profile, stage["stage"]), stage["headline"], sentence(stage["indicators"])
     points = theme["breakthrough_points"]
     if points:
-        name = profile.theme_list.name.upper()
-        yield name, points["headline"], sentence(points["points"])
+        slot = profile.slots[-1].id
+        yield label_of(profile, slot), points["headline"], sentence(points["points"])
 
 
 def sentence(items: Sequence[str]) -> Lines:
@@ -37,7 +39,7 @@ def wrapped(text: str, mark: str = "") -> Lines:
     return textwrap.wrap(f"{mark}{text}", WIDTH, break_on_hyphens=False)
 
 
-def blocks(theme: Mapping[str, Any], profile: Any) -> list[Lines]:
+def blocks(theme: Mapping[str, Any], profile: Profile) -> list[Lines]:
     """The blocks of one column: a heading, then cell by cell label, headline and items."""
     out = [[theme["name"]]]
     if theme["complaint"]:
@@ -47,7 +49,7 @@ def blocks(theme: Mapping[str, Any], profile: Any) -> list[Lines]:
     return out
 
 
-def columns(expected: Mapping[str, Any], profile: Any) -> list[list[Lines]]:
+def columns(expected: Mapping[str, Any], profile: Profile) -> list[list[Lines]]:
     """The model as columns of a page's depth; a block that does not fit goes on in the next."""
     out: list[list[Lines]] = [[]]
     room = DEPTH
@@ -64,15 +66,15 @@ def columns(expected: Mapping[str, Any], profile: Any) -> list[list[Lines]]:
     return out
 
 
-def dealt(expected: Mapping[str, Any], profile: Any, title: str) -> str:
+def by_height(expected: Mapping[str, Any], profile: Profile) -> str:
     """Two columns a page, block by block, by turns: what stands higher comes first."""
     out: list[Lines] = []
     flow = columns(expected, profile)
     for page, left in enumerate(flow[::2]):
         right = flow[2 * page + 1] if 2 * page + 1 < len(flow) else []
-        out.append([title])
+        out.append([profile.title])
         out += [block for _, _, block in sorted((*_tops(left, 0), *_tops(right, 1)))]
-        out.append([f"{title} | {page + 1}"])
+        out.append([f"{profile.title} | {page + 1}"])
     return "\n\n".join("\n".join(block) for block in out)
 
 
@@ -83,18 +85,21 @@ def _tops(column: Sequence[Lines], number: int) -> Iterator[tuple[int, int, Line
         top += len(block)
 
 
-def whole_columns_reversed(expected: Mapping[str, Any], profile: Any, title: str) -> str:
+def right_first(expected: Mapping[str, Any], profile: Profile) -> str:
     """Two columns a page, the right one before the left one."""
     out: list[Lines] = []
     flow = columns(expected, profile)
     for page, left in enumerate(flow[::2]):
         right = flow[2 * page + 1] if 2 * page + 1 < len(flow) else []
-        out += [[title], *([line for block in c for line in block] for c in (right, left) if c)]
-        out.append([f"{title} | {page + 1}"])
+        out += [
+            [profile.title],
+            *([line for block in c for line in block] for c in (right, left) if c),
+        ]
+        out.append([f"{profile.title} | {page + 1}"])
     return "\n\n".join("\n".join(block) for block in out)
 
 
-def stacked(expected: Mapping[str, Any], profile: Any) -> str:
+def stacked(expected: Mapping[str, Any], profile: Profile) -> str:
     """A row a theme: labels, then headlines, then the lists."""
     out: list[Lines] = []
     for theme in expected["themes"]:
@@ -106,7 +111,7 @@ def stacked(expected: Mapping[str, Any], profile: Any) -> str:
     return "\n\n".join("\n".join(block) for block in out)
 
 
-def items_dealt(expected: Mapping[str, Any], profile: Any) -> str:
+def items_dealt(expected: Mapping[str, Any], profile: Profile) -> str:
     """A row a theme: labels, headlines, then the first items of all columns, the second …"""
     out: list[Lines] = []
     for theme in expected["themes"]:

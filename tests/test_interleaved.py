@@ -71,6 +71,7 @@ def test_rows_of_labels_headlines_and_lists_are_cells_again(name: str) -> None:
     found = texts_of(result.model)
     assert sorted(items(found)) == sorted(items(expected))
     assert headlines(found) == headlines(expected)
+    assert "untangled" in codes(result)
 
 
 @pytest.mark.parametrize("name", ["choir", "orchard"])
@@ -177,7 +178,9 @@ def test_where_nothing_tells_two_lists_apart_both_are_left_open(profile: Profile
 def test_a_text_in_order_stays_as_it_is(name: str) -> None:
     folder = INVENTED[name]
     text = next(p for p in (folder / "input.md", folder / "whole.md") if p.exists()).read_text()
-    assert not outline_of(text, case(name)[1]).undecided
+    outline = outline_of(text, case(name)[1])
+    assert not outline.untangled
+    assert not outline.undecided
 
 
 def test_lists_of_full_sentences_have_no_grammar_to_go_by(profile: Profile) -> None:

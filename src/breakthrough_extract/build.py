@@ -333,7 +333,7 @@ class _Builder:
         for number, reading in enumerate(self.readings):
             self._report_unread_pages(reading)
             self._report_interleaved(reading)
-            self._report_undecided(reading)
+            self._report_untangled(reading)
             self._report_copies(number, reading)
             for decision in reading.grid.decisions:
                 self._report_decision(number, reading, decision)
@@ -369,8 +369,15 @@ class _Builder:
             severity = Severity.WARNING
         self.findings.append(Finding(code="interleaved", severity=severity, message=message))
 
-    def _report_undecided(self, reading: Reading) -> None:
-        """What a converter has mixed and nothing decides, in one finding."""
+    def _report_untangled(self, reading: Reading) -> None:
+        """What a converter has mixed: that it was put together, and what nothing decides."""
+        if reading.outline.untangled:
+            message = (
+                "a converter has mixed the columns; the lists were put together again by their"
+                f" punctuation, order and words (least margin {reading.outline.untangled:.1f});"
+                " check them, or give the PDF"
+            )
+            self._find("untangled", message, ())
         passages = [p for p in reading.outline.undecided if p not in self.settlement.explained]
         if passages:
             message = (

@@ -47,6 +47,7 @@ def recognise(document: Document, profile: Profile) -> Outline:
         ),
         loose=tuple(tuple(run) for run in assembly.loose),
         interleaved=is_interleaved(lines),
+        untangled=untangled.margin,
         undecided=untangled.undecided,
         repeats=tuple(repeats),
     )

@@ -43,6 +43,9 @@ class Untangled:
 
     lines: Sequence[Line]
     undecided: tuple[Passage, ...] = ()
+    margin: float = (
+        0.0  # of the least sure of what was put together; 0 if the lines are as they were
+    )
 
 
 def untangle(lines: Sequence[Line], list_slot: str) -> Untangled:
@@ -118,7 +121,7 @@ def _untangled(
                 undecided.append(piece.line.text)
             else:
                 loose.append(piece.line)
-    return Untangled([*loose, *_others(lines), *ordered], tuple(undecided))
+    return Untangled([*loose, *_others(lines), *ordered], tuple(undecided), found.margin)
 
 
 def _whole(pieces: Sequence[Piece]) -> list[Piece]:

@@ -19,6 +19,7 @@ class Cover:
 
     chains: tuple[tuple[int, ...], ...]  # indices of runs, in order; the first begins the list
     open: frozenset[int]
+    margin: float  # how much worse the next best reading of the others is, at the least
 
 
 def cover(count: int, links: Sequence[Link], plain: bool = True) -> Cover:
@@ -41,7 +42,8 @@ def cover(count: int, links: Sequence[Link], plain: bool = True) -> Cover:
     doubtful = sum(margin < SURE for margin in margins) > MOST * count
     sure = SURER if doubtful or not plain else SURE
     undecided = frozenset(run for run, margin in enumerate(margins) if margin < sure)
-    return Cover(_chains(count, links, taken), undecided)
+    least = min((margin for margin in margins if sure <= margin < math.inf), default=sure)
+    return Cover(_chains(count, links, taken), undecided, least)
 
 
 def _rows(count: int, links: Sequence[Link]) -> list[Row]:

@@ -30,7 +30,7 @@ from breakthrough_extract.recognise.lines import Line, What
 
 __all__ = ["Untangled", "untangle"]
 
-TANGLED, BROKEN = 2, 0.1  # labels, and their share, without a whole list: the text is mixed
+TANGLED, BROKEN = 2, 0.1  # lists, and their share, that go on elsewhere: the text is mixed
 HABITUAL = 3  # columns' tops before what they go on from, that make it a converter's habit
 UNEVEN = 1.25  # labels a headline, headlines a label, or ends of lists a headline, at most
 # Share of the runs that may be cut off in the middle: with list marks, and without them.
@@ -65,22 +65,34 @@ def untangle(lines: Sequence[Line], list_slot: str) -> Untangled:
     facts = Facts.of(runs, list_slot, tones, top_first=back >= HABITUAL)
     links = links_of(facts)
     linked = {run for link in links for run in (link.one, link.other)}
-    return _untangled(lines, runs, cover(len(runs), links, bool(facts.gluing)), linked)
+    found = cover(len(runs), links, scant=not facts.gluing)  # blank lines say nothing
+    return _untangled(lines, runs, found, linked)
 
 
 def _is_tangled(runs: Sequence[Run]) -> bool:
-    """Whether several labels stand apart from their lists, or lists break off."""
+    """Whether several lists break off, and what they lack stands elsewhere: where it stands
+    nowhere, it is lost, and the text is in order."""
     labels = [n for n, run in enumerate(runs) if run.first.start == Start.LABEL]
-    broken = sum(not _is_whole(runs, n) for n in labels)
-    return broken >= max(TANGLED, BROKEN * len(labels))
+    strays = [
+        other
+        for one, other in pairwise((None, *runs))
+        if other and other.first.start != Start.LABEL and not _goes_on(one, other)
+    ]
+    broken = [end for end in (_end_of(runs, n) for n in labels) if end.last.end != End.LAST]
+    lacking = sum(any(_goes_on(end, stray) for stray in strays) for end in broken)
+    return lacking >= max(TANGLED, BROKEN * len(labels))
 
 
-def _is_whole(runs: Sequence[Run], label: int) -> bool:
-    """Whether the list of a label comes directly after it, to its end."""
+def _goes_on(one: Run | None, other: Run) -> bool:
+    return one is not None and follows(one.last, other.first)
+
+
+def _end_of(runs: Sequence[Run], label: int) -> Run:
+    """The last run of what comes directly after a label, in one list."""
     for one, other in pairwise(runs[label:]):
-        if one.last.end == End.LAST or not follows(one.last, other.first):
-            return one.last.end == End.LAST
-    return runs[-1].last.end == End.LAST
+        if not _goes_on(one, other):
+            return one
+    return runs[-1]
 
 
 def _has_grammar(runs: Sequence[Run]) -> bool:

@@ -10,7 +10,7 @@ from breakthrough_extract.recognise.interleaved.links import Link
 from breakthrough_extract.solver import Programme, Row
 
 SURE = 1.5  # another solution that is worse by less speaks against this one
-SURER, MOST = 3.0, 0.4  # the same, where more than this share of the runs is open
+SURER, MOST = 3.0, 0.4  # the same, where there is little to go by: so many runs are open
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,12 @@ class Cover:
     margin: float  # how much worse the next best reading of the others is, at the least
 
 
-def cover(count: int, links: Sequence[Link], plain: bool = True) -> Cover:
+def cover(count: int, links: Sequence[Link], scant: bool = False) -> Cover:
     """The chains of `count` runs whose links gain the most.
 
     Each link of the best solution is forbidden in turn and the rest solved again. Where that
-    costs less than SURE, the runs that then stand in another chain are open.
+    costs less than SURE, the runs that then stand in another chain are open. `scant`: there is
+    little to go by, and more is asked for.
     """
     programme = Programme([link.gain for link in links], _rows(count, links), len(links))
     taken = [n for n, yes in enumerate(programme.solve()) if yes]
@@ -40,7 +41,7 @@ def cover(count: int, links: Sequence[Link], plain: bool = True) -> Cover:
             if homes[run] != there[run]:
                 margins[run] = min(margins[run], best - _gain(links, other))
     doubtful = sum(margin < SURE for margin in margins) > MOST * count
-    sure = SURER if doubtful or not plain else SURE
+    sure = SURER if doubtful or scant else SURE
     undecided = frozenset(run for run, margin in enumerate(margins) if margin < sure)
     least = min((margin for margin in margins if sure <= margin < math.inf), default=sure)
     return Cover(_chains(count, links, taken), undecided, least)

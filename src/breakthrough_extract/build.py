@@ -332,8 +332,8 @@ class _Builder:
     def _report(self) -> None:
         for number, reading in enumerate(self.readings):
             self._report_unread_pages(reading)
-            self._report_interleaved(reading)
             self._report_untangled(reading)
+            self._report_interleaved(reading)
             self._report_copies(number, reading)
             for decision in reading.grid.decisions:
                 self._report_decision(number, reading, decision)
@@ -355,22 +355,7 @@ class _Builder:
                 )
                 self._find("unread-page", message, ())
 
-    def _report_interleaved(self, reading: Reading) -> None:
-        if not reading.outline.interleaved:
-            return
-        message = (
-            "labels stand apart from their lists: a converter has mixed the columns, and "
-            "items may stand in the wrong cell; give the PDF, or text that keeps the columns"
-        )
-        severity = Severity.ERROR
-        if not all(other.outline.interleaved for other in self.readings):
-            name = reading.document.source.name
-            message = f"{message}; nothing is taken from {name}, since another witness is whole"
-            severity = Severity.WARNING
-        self.findings.append(Finding(code="interleaved", severity=severity, message=message))
-
     def _report_untangled(self, reading: Reading) -> None:
-        """What a converter has mixed: that it was put together, and what nothing decides."""
         if reading.outline.untangled:
             message = (
                 "a converter has mixed the columns; the lists were put together again by their"
@@ -378,14 +363,27 @@ class _Builder:
                 " check them, or give the PDF"
             )
             self._find("untangled", message, ())
-        passages = [p for p in reading.outline.undecided if p not in self.settlement.explained]
-        if passages:
+
+    def _report_interleaved(self, reading: Reading) -> None:
+        if not reading.outline.interleaved:
+            return
+        undecided = reading.outline.undecided
+        message = (
+            "labels stand apart from their lists: a converter has mixed the columns, and "
+            "items may stand in the wrong cell; give the PDF, or text that keeps the columns"
+        )
+        if undecided:
             message = (
-                f"a converter has mixed the columns, and of {len(passages)} texts it is not decided"
+                f"a converter has mixed the columns, and of {len(undecided)} texts nothing decides"
                 " which list they belong to: they are left out; give the PDF, or text that keeps"
-                f" the columns; the first: {clip(passages[0].folded)}"
+                f" the columns; the first: {clip(undecided[0].folded)}"
             )
-            self._find("undecided", message, passages, Severity.ERROR)
+        severity = Severity.ERROR
+        if not all(other.outline.interleaved for other in self.readings):
+            name = reading.document.source.name
+            message = f"{message}; nothing is taken from {name}, since another witness is whole"
+            severity = Severity.WARNING
+        self._find("interleaved", message, undecided, severity)
 
     def _report_copies(self, number: int, reading: Reading) -> None:
         for repeat, original in reading.outline.repeats:

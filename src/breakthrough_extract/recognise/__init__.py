@@ -46,7 +46,7 @@ def recognise(document: Document, profile: Profile) -> Outline:
             line.text for line in lines if line.what == What.FURNITURE and not tables.is_head(line)
         ),
         loose=tuple(tuple(run) for run in assembly.loose),
-        interleaved=is_interleaved(lines),
+        interleaved=bool(untangled.undecided) or is_interleaved(lines),
         untangled=untangled.margin,
         undecided=untangled.undecided,
         repeats=tuple(repeats),

@@ -27,6 +27,7 @@ from breakthrough_extract.recognise.interleaved.pieces import (
 )
 from breakthrough_extract.recognise.interleaved.tones import tones_of
 from breakthrough_extract.recognise.lines import Line, What
+from breakthrough_extract.recognise.order import is_interleaved
 
 __all__ = ["Untangled", "untangle"]
 
@@ -56,7 +57,7 @@ def untangle(lines: Sequence[Line], list_slot: str) -> Untangled:
     if any(line.block.place.table or line.block.place.box for line in lines):
         return Untangled(lines)  # where the text stands says more than its order
     runs = runs_of(lines)
-    if not _is_tangled(runs) or not _has_grammar(runs):
+    if not _is_tangled(runs, is_interleaved(lines)) or not _has_grammar(runs):
         return Untangled(lines)
     first = cover(len(runs), links_of(Facts.of(runs, list_slot)))
     sure = [[run for run in chain if run not in first.open] for chain in first.chains]
@@ -69,9 +70,10 @@ def untangle(lines: Sequence[Line], list_slot: str) -> Untangled:
     return _untangled(lines, runs, found, linked)
 
 
-def _is_tangled(runs: Sequence[Run]) -> bool:
+def _is_tangled(runs: Sequence[Run], astray: bool) -> bool:
     """Whether several lists break off, and what they lack stands elsewhere: where it stands
-    nowhere, it is lost, and the text is in order."""
+    nowhere, it is lost, and the text is in order. `astray`: labels and headlines do not
+    alternate, so that one such list is enough."""
     labels = [n for n, run in enumerate(runs) if run.first.start == Start.LABEL]
     strays = [
         other
@@ -80,7 +82,7 @@ def _is_tangled(runs: Sequence[Run]) -> bool:
     ]
     broken = [end for end in (_end_of(runs, n) for n in labels) if end.last.end != End.LAST]
     lacking = sum(any(_goes_on(end, stray) for stray in strays) for end in broken)
-    return lacking >= max(TANGLED, BROKEN * len(labels))
+    return lacking >= (1 if astray else max(TANGLED, BROKEN * len(labels)))
 
 
 def _goes_on(one: Run | None, other: Run) -> bool:

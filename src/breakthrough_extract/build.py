@@ -342,6 +342,7 @@ class _Builder:
     def _report(self) -> None:
         for number, reading in enumerate(self.readings):
             self._report_unread_pages(reading)
+            self._report_untangled(reading)
             self._report_interleaved(reading)
             self._report_copies(number, reading)
             for decision in reading.grid.decisions:
@@ -364,19 +365,35 @@ class _Builder:
                 )
                 self._find("unread-page", message, ())
 
+    def _report_untangled(self, reading: Reading) -> None:
+        if reading.outline.untangled:
+            message = (
+                "a converter has mixed the columns; the lists were put together again by their"
+                f" punctuation, order and words (least margin {reading.outline.untangled:.1f});"
+                " check them, or give the PDF"
+            )
+            self._find("untangled", message, ())
+
     def _report_interleaved(self, reading: Reading) -> None:
         if not reading.outline.interleaved:
             return
+        undecided = reading.outline.undecided
         message = (
             "labels stand apart from their lists: a converter has mixed the columns, and "
             "items may stand in the wrong cell; give the PDF, or text that keeps the columns"
         )
+        if undecided:
+            message = (
+                f"a converter has mixed the columns, and of {len(undecided)} texts nothing decides"
+                " which list they belong to: they are left out; give the PDF, or text that keeps"
+                f" the columns; the first: {clip(undecided[0].folded)}"
+            )
         severity = Severity.ERROR
         if not all(other.outline.interleaved for other in self.readings):
             name = reading.document.source.name
             message = f"{message}; nothing is taken from {name}, since another witness is whole"
             severity = Severity.WARNING
-        self.findings.append(Finding(code="interleaved", severity=severity, message=message))
+        self._find("interleaved", message, undecided, severity)
 
     def _report_copies(self, number: int, reading: Reading) -> None:
         for repeat, original in reading.outline.repeats:
@@ -405,8 +422,9 @@ class _Builder:
             quote = source.text[part.start : part.end]
             passage = Passage.of(source.text, part.start, part.end)
             self._find("unread", f"text that the reader did not take: {clip(quote)}", (passage,))
+        undecided = set(reading.outline.undecided)
         for passage in reading.repaired.unresolved:
-            if passage not in self.settlement.explained:
+            if passage not in undecided and passage not in self.settlement.explained:
                 message = f"unexplained text: {clip(passage.folded)}"
                 self._find("unresolved", message, (passage,))
 

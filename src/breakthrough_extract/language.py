@@ -141,6 +141,12 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(map(_any_stem, WORD_OR_NUMBER.findall(text.lower())))
 
 
+def function_words(text: str) -> list[str]:
+    """The words of `text` that carry no content, in order: they say how it speaks."""
+    words = (word for word in WORD.findall(text.lower()))
+    return [word for word in words if word in _function_words() or word.endswith(("n't", "n’t"))]
+
+
 def likeness(one: str, other: str) -> float:
     """How alike two texts are, 0..1: the share of characters in their longest alignment."""
     return fuzz.ratio(one, other) / 100

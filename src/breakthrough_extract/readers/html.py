@@ -31,10 +31,12 @@ from breakthrough_extract.readers.marks import itemise
 # A tag, a comment, a declaration; or an element whose content is no text for a reader.
 TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript|head)\b.*?(?:</\1\s*>|\Z)"
-    r"|<[!?][^>]*>|</?[A-Za-z][^<>]*>",
+    r"|<[!?][^>]{0,4000}>|</?[A-Za-z][^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )
 NUMBERED = re.compile("\ue000(\\d+)\ue001")
+TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]*)(.*)>", re.DOTALL)
+ATTRIBUTE = re.compile(r"(?<![\w-])([A-Za-z][\w-]*)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)")
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 BLOCK_TAGS = frozenset(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset "
@@ -81,11 +83,29 @@ def tokenise(text: str, start: int, end: int) -> tuple[list[Span], str, list[Spa
     for token in TOKEN.finditer(text, start, end):
         take(token.start())
         markup.append(Span(token.start(), token.end()))
-        if not token.group(1):
-            skeleton.append(token.group())
+        skeleton.append(_plain_tag(token.group()))
         at = token.end()
     take(end)
     return runs, "".join(skeleton), markup
+
+
+def _plain_tag(token: str) -> str:
+    """The tag with its attributes, quoted as they must be; "" for what is no tag.
+
+    So a quotation mark that is missing cannot make text part of an attribute.
+    """
+    found = TAG.fullmatch(token)
+    if not found or token[1:].partition(">")[2]:
+        return ""  # a comment, a declaration, an element whose content is no text
+    closing, name, rest = found.groups()
+    pairs = ATTRIBUTE.finditer(rest) if not closing else ()
+    attributes = "".join(f' {pair[1]}="{html.escape(_unquoted(pair[2]))}"' for pair in pairs)
+    slash = "/" if ATTRIBUTE.sub("", rest).rstrip().endswith("/") else ""
+    return f"<{closing}{name}{attributes}{slash}>"
+
+
+def _unquoted(value: str) -> str:
+    return html.unescape(value[1:-1] if value[0] in "\"'" else value)
 
 
 def decode(text: str, start: int, end: int) -> Passage:

@@ -8,10 +8,12 @@ From a passage both the published text and the proof of where it came from can b
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 COMPLAINT = "complaint"  # the slot of a theme's quoted complaint
@@ -154,8 +156,11 @@ class Passage:
 
     def _cut(self, start: int, end: int) -> list[Piece]:
         out: list[Piece] = []
-        at = 0
-        for piece in self.pieces:
+        first = max(bisect_right(self._starts, start) - 1, 0) if start else 0
+        for n in range(first, len(self.pieces)):
+            piece, at = self.pieces[n], self._starts[n]
+            if at > end:
+                break
             low, high = max(start - at, 0), min(end - at, len(piece.text))
             # An edit to nothing goes with what stands before it, so that cuts side by side
             # share no piece and lose none.
@@ -166,8 +171,12 @@ class Passage:
                     if verbatim
                     else piece
                 )
-            at += len(piece.text)
         return out
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where in `text` each piece begins."""
+        return [0, *accumulate(len(piece.text) for piece in self.pieces[:-1])][: len(self.pieces)]
 
     def strip(self) -> Passage:
         text = self.text

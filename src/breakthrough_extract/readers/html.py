@@ -13,6 +13,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag
 from bs4.element import NavigableString, PageElement
@@ -251,15 +252,18 @@ class _Walk:
         return Passage.join(self._line(line) for line in lines if line)
 
     def _line(self, parts: list[Passage]) -> Passage:
-        whole = parts[0]
-        for part in parts[1:]:
-            gap = self.text[whole.pieces[-1].end : part.pieces[0].start]
-            spaced = (
-                TOKEN.sub("", gap) != "" or whole.text[-1:].isspace() or part.text[:1].isspace()
-            )
-            glue = (" ", "") if spaced else ("", "markup")
-            whole = Passage.join((whole, part), *glue)
-        return whole.strip()
+        pieces = list(parts[0].pieces)
+        for before, part in pairwise(parts):
+            end, start = pieces[-1].end, part.pieces[0].start
+            if end != start:
+                spaced = (
+                    TOKEN.sub("", self.text[end:start]) != ""
+                    or before.text[-1:].isspace()
+                    or part.text[:1].isspace()
+                )
+                pieces.append(Piece(end, end, *((" ", "") if spaced else ("", "markup"))))
+            pieces += part.pieces
+        return Passage(tuple(pieces)).strip()
 
     def _place(self) -> Place:
         if not self.tables:

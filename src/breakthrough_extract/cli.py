@@ -10,11 +10,15 @@ import argparse
 import io
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from breakthrough_extract import __version__
+from breakthrough_extract.limits import USUAL, Limits, with_limit
+from breakthrough_extract.safe_text import json_safe, terminal_safe
 
 if TYPE_CHECKING:
     from breakthrough_extract.ledger import Finding
@@ -24,12 +28,20 @@ if TYPE_CHECKING:
 CLEAN, FINDINGS, TROUBLE = 0, 1, 2
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+# Told of each document, and the seconds that it may take, before work on it begins; of "" when
+# all is read.
+Announce = Callable[[str, int], None]
+
+
+def main(
+    arguments: Sequence[str] | None = None, announce: Announce = lambda document, seconds: None
+) -> int:
     """Run the command; returns the exit status."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # if need be "\\u2013", but no crash
     options = _parser().parse_args(arguments)
+    options.announce = announce
     try:
         return int(options.run(options))
     except BrokenPipeError:
@@ -38,19 +50,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ValueError, OSError) as error:
         if not _is_ours(error):
             raise
-        print(f"breakthrough-extract: {_plain(str(error))}", file=sys.stderr)
+        complain(str(error))
         return TROUBLE
+
+
+def complain(message: str) -> None:
+    """Say on the standard error why there is no result."""
+    print(f"breakthrough-extract: {terminal_safe(message)}", file=sys.stderr)
 
 
 def _is_ours(error: Exception) -> bool:
     """Whether the error is about the input and its message is meant for the user."""
     names = {"ReadError", "ModelError", "ProfileError", "WriteError"}
-    return type(error).__name__ in names
-
-
-def _plain(text: str) -> str:
-    """`text` on one line, without characters that a terminal obeys."""
-    return "".join(char if char.isprintable() else " " for char in text)
+    return any(kind.__name__ in names for kind in type(error).__mro__)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -72,6 +84,13 @@ def _parser() -> argparse.ArgumentParser:
         "--witnesses", action="store_true", help="the inputs are renderings of one document"
     )
     extract.add_argument("--json", action="store_true", help="findings as JSON on stdout")
+    extract.add_argument(
+        "--limit",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help=f"raise or lower a limit: {_usual_limits()}; may be given again",
+    )
     extract.set_defaults(run=_extract)
 
     validate = commands.add_parser("validate", help="check model files")
@@ -85,18 +104,33 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _usual_limits() -> str:
+    return ", ".join(f"{limit.name}={getattr(USUAL, limit.name)}" for limit in fields(USUAL))
+
+
+def _limits(settings: Sequence[str]) -> Limits:
+    """The limits as the options set them; a setting that is wrong ends the command."""
+    try:
+        return reduce(with_limit, settings, USUAL)
+    except ValueError as error:
+        complain(f"--limit {error}")
+        sys.exit(TROUBLE)
+
+
 def _extract(options: argparse.Namespace) -> int:
     from breakthrough_extract.files import documents_in, write_all
     from breakthrough_extract.profile import load_profile
 
+    limits = _limits(options.limit)
     profile = load_profile(options.profile)
     paths = documents_in(options.inputs, apart=not options.witnesses)
-    from breakthrough_extract.pipeline import extract, extract_witnesses
+    from breakthrough_extract.pipeline import extract_witnesses
 
-    if options.witnesses:
-        results = {paths[0]: extract_witnesses(paths, profile)}
-    else:
-        results = {path: extract(path, profile) for path in paths}
+    results: dict[Path, Extraction] = {}
+    for group in [paths] if options.witnesses else [[path] for path in paths]:
+        options.announce(str(group[0]), limits.seconds)
+        results[group[0]] = extract_witnesses(group, profile, limits)
+    options.announce("", 0)
     outputs = {
         path: _outputs(path, result, options)
         for path, result in results.items()
@@ -132,7 +166,7 @@ def _validate(options: argparse.Namespace) -> int:
         for path, findings in report.items():
             _print_findings(findings, path)
             if not findings:
-                print(_plain(f"{path}: valid, {_counts(models[path])}"))
+                print(terminal_safe(f"{path}: valid, {_counts(models[path])}"))
     errors = any(finding.severity == "error" for found in report.values() for finding in found)
     return FINDINGS if errors else CLEAN
 
@@ -146,14 +180,14 @@ def _schema(options: argparse.Namespace) -> int:
 
 def _print_json(report: dict[str, list[Finding]]) -> None:
     plain = {path: [f.model_dump(mode="json") for f in found] for path, found in report.items()}
-    print(json.dumps(plain, indent=2, ensure_ascii=False))
+    print(json_safe(json.dumps(plain, indent=2, ensure_ascii=False)))
 
 
 def _print_findings(findings: Sequence[Finding], path: str) -> None:
     for finding in findings:
         where = f"{path}: {finding.path}" if finding.path else path
         line = f"{finding.severity}: {where}: {finding.message} [{finding.code}]"
-        print(_plain(line), file=sys.stderr)
+        print(terminal_safe(line), file=sys.stderr)
 
 
 def _counts(model: Model) -> str:
@@ -176,11 +210,11 @@ def _show(path: Path, result: Extraction, files: Sequence[Path]) -> None:
     console = Console(highlight=False)
     plain = not console.is_terminal
     model = result.model
-    print(_plain(f"{model.title}: {_counts(model)}"))
+    print(terminal_safe(f"{model.title}: {_counts(model)}"))
     table = Table(box=None if plain else box.ROUNDED, pad_edge=not plain)
     table.add_column("Theme", no_wrap=plain)
     for _, name in _columns(result):
-        table.add_column(escape(_plain(name)), justify="right", no_wrap=plain)
+        table.add_column(escape(terminal_safe(name)), justify="right", no_wrap=plain)
     margins = {d.id: d.margin for d in sorted(result.ledger.decisions, key=lambda d: d.margin)}
     for theme in model.themes:
         counts = {cell.stage: len(cell.indicators) for cell in theme.stages}
@@ -192,14 +226,14 @@ def _show(path: Path, result: Extraction, files: Sequence[Path]) -> None:
             else "–"
             for slot, _ in _columns(result)
         ]
-        table.add_row(escape(_plain(theme.name)), *row)
+        table.add_row(escape(terminal_safe(theme.name)), *row)
     if plain:
         console.width = PIPE_WIDTH  # whatever COLUMNS says: nothing is clipped
     console.print(table)
     print("Items in each cell; in brackets how much surer its theme is than the next best.")
     _print_findings(result.findings, str(path))
     if files:
-        print("Written: " + ", ".join(_plain(str(file)) for file in files))
+        print("Written: " + ", ".join(terminal_safe(str(file)) for file in files))
     else:
         print("Nothing written: errors were found. --draft exports all the same.")
 

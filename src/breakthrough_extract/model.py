@@ -8,6 +8,9 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from breakthrough_extract.regular import bytes_of
+from breakthrough_extract.safe_text import json_safe, terminal_safe
+
 SCHEMA_VERSION = "1.0.0"
 SCHEMA_ID: Final = "urn:breakthrough-extract:model:1"
 
@@ -16,6 +19,9 @@ Text = Annotated[str, Field(min_length=1)]
 
 class ModelError(ValueError):
     """A file that is not a model; the message names the file, the place and the remedy."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(terminal_safe(message))
 
 
 class Noun(BaseModel):
@@ -98,7 +104,7 @@ class Model(Noun):
     def to_json(self) -> str:
         """The canonical text: keys in declared order, two spaces, final newline."""
         hidden = None if self.draft else {"draft"}
-        return self.model_dump_json(indent=2, by_alias=True, exclude=hidden) + "\n"
+        return json_safe(self.model_dump_json(indent=2, by_alias=True, exclude=hidden)) + "\n"
 
     def iter_items(self) -> Iterator[Indicator | BreakthroughPoint]:
         """All indicators and points, theme by theme, stages before the list."""
@@ -116,7 +122,7 @@ def load(path: str | Path) -> Model:
     place that is wrong.
     """
     try:
-        return Model.model_validate_json(Path(path).read_bytes())
+        return Model.model_validate_json(bytes_of(path))
     except OSError as error:
         raise ModelError(f"{path}: {error.strerror}; give the path of a model file") from None
     except ValidationError as error:

@@ -11,10 +11,11 @@ from breakthrough_extract.build import build
 from breakthrough_extract.checks import validate
 from breakthrough_extract.document import COMPLAINT, Document, Reading, Source
 from breakthrough_extract.ledger import Finding, Ledger, Severity, SourceRecord
+from breakthrough_extract.limits import USUAL, Limits
 from breakthrough_extract.line_ends import mend_line_ends
 from breakthrough_extract.model import Model
 from breakthrough_extract.profile import Profile, load_profile
-from breakthrough_extract.readers import ReadError, read
+from breakthrough_extract.readers import Guard, ReadError, read
 from breakthrough_extract.recognise import recognise
 from breakthrough_extract.repair import repair
 from breakthrough_extract.witnesses import settle, side_by_side
@@ -34,30 +35,37 @@ class Extraction:
         return all(finding.severity != Severity.ERROR for finding in self.findings)
 
 
-def extract(path: str | Path, profile: Profile | None = None) -> Extraction:
+def extract(path: str | Path, profile: Profile | None = None, limits: Limits = USUAL) -> Extraction:
     """The model in the file at `path`; `profile` says what kind of model to look for.
 
-    Raises ReadError if the file cannot be read or holds no stage label.
+    Raises ReadError if the file cannot be read, holds no stage label or goes beyond a limit;
+    `limits.seconds` is not kept here but by the command.
     """
-    return extract_witnesses([path], profile)
+    return extract_witnesses([path], profile, limits)
 
 
-def extract_witnesses(paths: Sequence[str | Path], profile: Profile | None = None) -> Extraction:
+def extract_witnesses(
+    paths: Sequence[str | Path], profile: Profile | None = None, limits: Limits = USUAL
+) -> Extraction:
     """The model that several renderings of one document give together.
 
-    Raises ReadError if one of the files cannot be read or holds no stage label.
+    Raises ReadError if one of the files cannot be read, holds no stage label or goes beyond
+    a limit.
     """
-    return extract_documents([read(path) for path in paths], profile or load_profile())
+    documents = [read(path, limits) for path in paths]
+    return extract_documents(documents, profile or load_profile(), limits)
 
 
-def extract_document(document: Document, profile: Profile) -> Extraction:
+def extract_document(document: Document, profile: Profile, limits: Limits = USUAL) -> Extraction:
     """The model in a document that was read already."""
-    return extract_documents([document], profile)
+    return extract_documents([document], profile, limits)
 
 
-def extract_documents(documents: Sequence[Document], profile: Profile) -> Extraction:
+def extract_documents(
+    documents: Sequence[Document], profile: Profile, limits: Limits = USUAL
+) -> Extraction:
     """The model in several renderings of one document that were read already."""
-    readings = [_understood(document, profile) for document in side_by_side(documents)]
+    readings = [_understood(document, profile, limits) for document in side_by_side(documents)]
     model, ledger = build(readings, settle(readings), profile)
     findings = (*ledger.findings, *validate(model, ledger), *_asked_for(model, profile))
     ledger = ledger.model_copy(update={"findings": findings})
@@ -66,7 +74,7 @@ def extract_documents(documents: Sequence[Document], profile: Profile) -> Extrac
     return Extraction(model, ledger, findings)
 
 
-def _understood(document: Document, profile: Profile) -> Reading:
+def _understood(document: Document, profile: Profile, limits: Limits) -> Reading:
     """One witness on its own."""
     outline = mend_line_ends(recognise(document, profile))
     if all(section.slot == COMPLAINT for section in outline.sections):
@@ -75,6 +83,7 @@ def _understood(document: Document, profile: Profile) -> Reading:
             f"{document.source.name}: no stage label in it ({labels}); "
             f"is this the right file and the right profile ({profile.id})?"
         )
+    Guard(document.source.name, limits).check("sections", len(outline.sections))
     grid = assign(outline, profile)
     return Reading(document, outline, grid, repair(outline, document.source))
 

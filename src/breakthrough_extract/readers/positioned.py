@@ -12,7 +12,6 @@ plain text the stretch of source that it stands for, by which passages come back
 from __future__ import annotations
 
 import re
-import warnings
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag
+from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from breakthrough_extract.document import (
@@ -33,6 +32,7 @@ from breakthrough_extract.document import (
     Source,
     Span,
 )
+from breakthrough_extract.readers.guard import UNNAMED, Guard
 from breakthrough_extract.readers.html import (
     BOLD_TAGS,
     HEADINGS,
@@ -42,6 +42,7 @@ from breakthrough_extract.readers.html import (
     events,
     looks_like_html,
     tokenise,
+    tree,
 )
 from breakthrough_extract.readers.layout import BULLETS, TERMINAL, Sheet, Word, analyse
 from breakthrough_extract.readers.widths import width
@@ -92,14 +93,11 @@ def is_positioned(text: str) -> bool:
     return count >= FEWEST and count > sum(1 for _ in FLOWING.finditer(text))
 
 
-def read_positioned(source: Source) -> Document:
+def read_positioned(source: Source, guard: Guard = UNNAMED) -> Document:
     """The blocks of a page set by position, in reading order."""
     text = source.text
     runs, skeleton, tags = tokenise(text, 0, len(text))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        soup = BeautifulSoup(skeleton, "lxml")
-    found = _Walk(_style_sheet(text), runs).read(soup)
+    found = _Walk(_style_sheet(text), runs).read(tree(skeleton, guard))
     plain = _Plain(text)
     sheets = _sheets(found.pages, plain)
     layout = analyse(plain.text, sheets, source=source.name, slack=SLACK)

@@ -26,6 +26,7 @@ from breakthrough_extract.document import (
     Span,
     Style,
 )
+from breakthrough_extract.readers.guard import UNNAMED, Guard
 from breakthrough_extract.readers.html import (
     BLOCK_TAGS,
     ENTITY,
@@ -65,16 +66,16 @@ PLACED = re.compile(r"position:\s*absolute|\S {3,}\S")  # css, or a gap within a
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
-def read_text(source: Source) -> Document:
+def read_text(source: Source, guard: Guard = UNNAMED) -> Document:
     """The blocks of a text, in the order of its lines."""
-    placed = _read_by_place(source)
+    placed = _read_by_place(source, guard)
     if placed:
         return placed
     out: list[Block | Span] = []
     if looks_like_html(source.text):
-        out = read_html(source.text, 0, len(source.text))
+        out = read_html(source.text, 0, len(source.text), guard=guard)
     else:
-        out = _Lines(source.text).read()
+        out = _Lines(source.text, guard).read()
     out += _blank_references(source.text, out)
     return Document(
         source=source,
@@ -83,7 +84,7 @@ def read_text(source: Source) -> Document:
     )
 
 
-def _read_by_place(source: Source) -> Document | None:
+def _read_by_place(source: Source, guard: Guard) -> Document | None:
     """The document, if its words stand where they do by position; None if they flow.
 
     The analysis of pages is large; it is loaded only where something hints at positions.
@@ -94,7 +95,7 @@ def _read_by_place(source: Source) -> Document | None:
     from breakthrough_extract.readers.positioned import is_positioned, read_positioned
 
     if is_positioned(source.text):
-        return read_positioned(source)
+        return read_positioned(source, guard)
     return read_grid(source) if is_grid(source.text) else None
 
 
@@ -103,6 +104,7 @@ class _Lines:
     """One pass over the lines of a text."""
 
     text: str
+    guard: Guard = UNNAMED
     out: list[Block | Span] = field(default_factory=list)
     run: list[Span] = field(default_factory=list)  # lines of the block that is being read
     kind: BlockKind = BlockKind.PARAGRAPH
@@ -110,6 +112,7 @@ class _Lines:
     region: int = 0
     table: int = 0
     row: int = 0
+    cells: int = 0  # of all tables so far
     in_table: bool = False
     waiting_marks: int = 0  # list marks alone on their lines, their text still to come
 
@@ -277,6 +280,8 @@ class _Lines:
         if not self.in_table:
             self.table, self.row, self.in_table = self.table + 1, -1, True
         self.row += 1
+        self.cells += len(cells)
+        self.guard.check("cells", self.cells)
         bounds = self.slice(Span(cells[0].start, cells[-1].end)) if cells else ""
         for column, cell in enumerate(cells):
             self.region += 1
@@ -290,7 +295,7 @@ class _Lines:
 
     def _html(self, start: int, end: int, place: Place | None) -> None:
         table = self.table
-        for entry in read_html(self.text, start, end, self.region):
+        for entry in read_html(self.text, start, end, self.region, self.guard):
             if isinstance(entry, Span):
                 self.out.append(entry)
                 continue

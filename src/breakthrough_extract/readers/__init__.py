@@ -28,9 +28,11 @@ def read(path: str | Path, limits: Limits = USUAL) -> Document:
     except OSError as error:
         if error.errno == errno.EFBIG:
             raise Guard(str(path), limits).error("bytes") from None
-        raise ReadError(
-            f"{path}: {error.strerror}; give a text, Markdown, HTML or PDF file that you may read"
-        ) from None
+        if error.errno == errno.EINVAL:
+            remedy = "give a text, Markdown, HTML or PDF file"
+        else:
+            remedy = "check the path and your rights"
+        raise ReadError(f"{path}: {error.strerror}; {remedy}") from None
     return read_bytes(path.name, data, limits)
 
 

@@ -148,9 +148,9 @@ def align(there: Sequence[Word], here: Sequence[Word]) -> list[Match]:
     """The best alignment of a copy with a section, in order on both sides.
 
     Dynamic programming over the pairs of words that are alike, O(log len(here)) each: equal
-    words gain their letters, going straight on gains a little, jumping costs more than a small word is
-    worth, so that a lone "the" proves nothing. The tail of a word counts as the word, but
-    only at the start of a stretch: what is left of it is beyond the edge.
+    words gain their letters, going straight on gains a little, jumping costs more than a
+    small word is worth, so that a lone "the" proves nothing. The tail of a word counts as the
+    word, but only at the start of a stretch: what is left of it is beyond the edge.
     """
     scores: dict[tuple[int, int], tuple[float, tuple[int, int] | None]] = {}
     ceiling = _Ceiling(len(here))

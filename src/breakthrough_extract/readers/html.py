@@ -177,11 +177,12 @@ class _Table:
 
 # HTML's own limit for colspan; a larger rowspan reaches to the table's end all the same.
 MOST_SPAN = 1000
+NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def _extent(tag: Tag, name: str) -> int:
-    value = str(tag.get(name, "1")).strip()
-    return min(max(int(value), 1), MOST_SPAN) if value.isdigit() else 1
+    value = NUMBER.match(str(tag.get(name, "1")).strip())
+    return min(max(int(value.group()), 1), MOST_SPAN) if value else 1
 
 
 @dataclass

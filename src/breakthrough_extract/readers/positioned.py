@@ -57,9 +57,10 @@ STYLE_SHEET = re.compile(r"<style\b[^<>]*>(.*?)</style\s*>", re.DOTALL | re.IGNO
 CSS_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 CSS_NOISE = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 SELECTOR = re.compile(r"^[A-Za-z][\w-]*$|^(?:[A-Za-z][\w-]*)?[.#][\w-]+$")
-LENGTH = re.compile(r"^\s*(-?\d+(?:\.\d+)?)\s*(px|pt)?\s*$")
+LENGTH = re.compile(r"^\s*(-?[0-9]{1,7}(?:\.[0-9]{1,20})?)\s*(px|pt)?\s*$")
 BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 ITALIC_NAME = re.compile(r"italic|oblique|slanted", re.IGNORECASE)
+WEIGHT = re.compile(r"[0-9]{3,4}")
 BOLD_WEIGHT = 600  # CSS: semi-bold and up
 DEFAULT_SIZE = 12.0
 LINE_HEIGHT = 1.2  # of the size: what browsers take for `normal`
@@ -229,7 +230,7 @@ def _set(tag: Tag, css: Css, parent: _Set) -> _Set:
     face = css.get("font-family", "")
     weight = css.get("font-weight", "")
     bold = tag.name in BOLD_TAGS or tag.name in HEADINGS or bool(BOLD_NAME.search(face + weight))
-    bold = bold or (weight.isdigit() and int(weight) >= BOLD_WEIGHT)
+    bold = bold or (bool(WEIGHT.fullmatch(weight)) and int(weight) >= BOLD_WEIGHT)
     italic = tag.name in ITALIC_TAGS or bool(ITALIC_NAME.search(face + css.get("font-style", "")))
     size, line = _length(css, "font-size") or 0.0, _length(css, "line-height") or 0.0
     return _Set(

@@ -12,7 +12,7 @@ HYPHEN, NON_BREAKING, SOFT = "\u2010", "\u2011", "\u00ad"
 PDFIUM = "\ufffe"  # what pdfium writes for a hyphen at a line's end, the lines joined
 # A hyphen or a stroke at the end of a line, and the letter that the next begins with.
 BROKEN = re.compile(
-    rf"(?P<head>\w+)(?:(?P<joined>{PDFIUM})\s*|(?P<sign>[-{HYPHEN}{SOFT}/])\s*\n\s*)(?P<tail>\w+)"
+    rf"(?<!\w)(?P<head>\w+)(?:(?P<joined>{PDFIUM})\s*|(?P<sign>[-{HYPHEN}{SOFT}/])\s*\n\s*)(?P<tail>\w+)"
 )
 LEAST_PROOF = 3  # words known to be broken so that show a document to be hyphenated
 LEAST_HEAD, LEAST_TAIL = 3, 2  # letters of the halves of a compound: `follow-up`, not `an-other`

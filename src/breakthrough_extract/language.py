@@ -130,9 +130,12 @@ def content_words(text: str) -> list[str]:
     return [stem for word in WORD.findall(text.lower()) if (stem := _stem(word))]
 
 
-def likeness(one: str, other: str) -> float:
-    """How alike two texts are, 0..1: the share of characters in their longest alignment."""
-    return fuzz.ratio(one, other) / 100
+def likeness(one: str, other: str, least: float = 0.0) -> float:
+    """How alike two texts are, 0..1: the share of characters in their longest alignment.
+
+    What is less than `least` is 0, and sooner known.
+    """
+    return fuzz.ratio(one, other, score_cutoff=100 * least) / 100
 
 
 def contained(part: str, whole: str) -> float:

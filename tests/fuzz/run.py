@@ -17,6 +17,9 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["breakthrough_extract"]):
+    # What is loaded only where it is needed must be loaded here, or its branches do not count.
+    import breakthrough_extract.readers.grid
+    import breakthrough_extract.readers.positioned  # noqa: F401
     from tests.fuzz.targets import TARGETS
 
 KEPT = Path("build/fuzz")

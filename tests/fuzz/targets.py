@@ -11,15 +11,17 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
 from breakthrough_extract import ModelError, ProfileError, ReadError, load, load_profile, validate
 from breakthrough_extract.document import Document, Source
 from breakthrough_extract.ledger import SourceRecord, replay
 from breakthrough_extract.pipeline import Extraction, extract_document
 from breakthrough_extract.profile import Profile
-from breakthrough_extract.readers import read_bytes
+from breakthrough_extract.readers import ocr, read_bytes
 from breakthrough_extract.readers.encoding import decode_bytes
 from breakthrough_extract.readers.mojibake import read_mended
+from breakthrough_extract.readers.pdf import read_pdf
 from breakthrough_extract.readers.text import read_text
 from tests.support.accounting import faults
 
@@ -87,9 +89,9 @@ def html(data: bytes, _: Path) -> None:
 
 
 def pdf(data: bytes, _: Path) -> None:
-    from breakthrough_extract.readers.pdf import read_pdf
-
-    assert_whole(read_pdf("given.pdf", data))
+    """Without recognition: a page without text would take it seconds."""
+    with patch.object(ocr, "load", return_value=None):
+        assert_whole(read_pdf("given.pdf", data))
 
 
 def encoding(data: bytes, _: Path) -> None:

@@ -22,8 +22,7 @@ from breakthrough_extract.pipeline import extract_document
 from breakthrough_extract.readers import read_bytes
 
 SEED = Path("raw/breakthrough.txt")
-# Above what is measured, but for sections: those are bounded because their time is not linear.
-LIMITS = Limits(cells=10_000_000, objects=10_000_000)
+LIMITS = Limits()
 LIST = re.compile(r"(?:^- .*\n)+", re.MULTILINE)
 LABEL = "DEVELOPING\n\n"
 

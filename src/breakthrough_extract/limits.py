@@ -16,9 +16,9 @@ class Limits:
     characters: int = 20_000_000  # of its text
     pages: int = 2_000
     objects: int = 1_000_000  # text, paths, pictures and forms on the pages of a PDF
-    pixels: int = 100_000_000  # of a picture, or of a page that text is recognised on
+    pixels: int = 80_000_000  # of a picture, or of a page that text is recognised on
     nesting: int = 10_000  # HTML elements within one another
-    cells: int = 200_000  # of tables; one that reaches down counts once a column
+    cells: int = 200_000  # of tables; those that reach down count once a column and row
     # The choice of themes weighs each section against each other: its time grows faster than
     # the document. A model of 12 themes and 6 stages has 96.
     sections: int = 240

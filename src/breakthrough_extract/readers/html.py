@@ -162,17 +162,18 @@ class _Table:
     taken: dict[int, int] = field(default_factory=dict)
 
     def next_cell(self, tag: Tag) -> int:
-        """Go to the cell that `tag` is; returns how many it counts for."""
+        """Go to the cell that `tag` is; returns how many it counts for: itself, those that it
+        takes in rows below, those from above that it stands behind."""
         self.row = max(self.row, 0)
         self.column += 1
+        behind = self.column
         while self.taken.get(self.column, -1) >= self.row:
             self.column += 1
         self.width, high = _extent(tag, "colspan"), _extent(tag, "rowspan")
-        if high == 1:
-            return 1
-        for column in range(self.column, self.column + self.width):
+        below = range(self.column, self.column + self.width) if high > 1 else ()
+        for column in below:
             self.taken[column] = self.row + high - 1
-        return self.width
+        return 1 + len(below) + self.column - behind
 
 
 # HTML's own limit for colspan; a larger rowspan reaches to the table's end all the same.

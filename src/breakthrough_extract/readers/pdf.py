@@ -189,14 +189,13 @@ class _Load:
 
 def _page(load: _Load, document: pypdfium2.PdfDocument, index: int, start: int) -> _PageRead:
     """The page of that index (0-based), whose text begins at `start` in the source's."""
+    name = load.guard.name
+    page = _loaded(name, document, index)
     try:
-        page = document[index]
         load.add(max(pdfium.FPDFPage_CountObjects(page), 0))
         textpage = page.get_textpage()
     except pypdfium2.PdfiumError as error:
-        raise ReadError(
-            f"{load.guard.name}: page {index + 1} is malformed ({error}); export the document again"
-        ) from None
+        raise _page_error(name, index, error) from None
     try:
         load.guard.check("characters", start + max(pdfium.FPDFText_CountChars(textpage), 0))
         frame = _Frame.of(page)
@@ -207,6 +206,18 @@ def _page(load: _Load, document: pypdfium2.PdfDocument, index: int, start: int) 
     finally:
         textpage.close()
         page.close()
+
+
+def _loaded(name: str, document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
+    """The page of that index (0-based). Of a malformed file it may come once and never again."""
+    try:
+        return document[index]
+    except pypdfium2.PdfiumError as error:
+        raise _page_error(name, index, error) from None
+
+
+def _page_error(name: str, index: int, error: pypdfium2.PdfiumError) -> ReadError:
+    return ReadError(f"{name}: page {index + 1} is malformed ({error}); export the document again")
 
 
 class _Scans:
@@ -224,7 +235,7 @@ class _Scans:
 
     def read(self, blank: _PageRead, index: int, start: int) -> _PageRead:
         """The page of that index, which was found to have no text."""
-        page = self.document[index]
+        page = _loaded(self.guard.name, self.document, index)
         try:
             if not pdfium.FPDFPage_CountObjects(page):
                 return blank

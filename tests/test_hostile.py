@@ -259,14 +259,14 @@ def test_the_status_of_the_command_comes_through(tmp_path: Path) -> None:
 
 
 def test_who_ends_the_command_ends_its_child(tmp_path: Path) -> None:
-    code = f"import sys; {HANG}\nfrom breakthrough_extract.watched import main\nsys.exit(main())"
+    hang = STUCK + "(os.write(1, b'begun'), ctypes.CDLL(None).sleep(1000))"
+    code = f"import sys; {hang}\nfrom breakthrough_extract.watched import main\nsys.exit(main())"
     arguments = ["extract", str(CELLS), "-o", str(tmp_path / "out")]
     words = [sys.executable, "-c", code, *arguments]
     with subprocess.Popen(words, stdout=subprocess.PIPE) as running:
-        with pytest.raises(subprocess.TimeoutExpired):
-            running.wait(2)
-        running.send_signal(signal.SIGTERM)
         assert running.stdout is not None
+        assert running.stdout.read(5) == b"begun"
+        running.send_signal(signal.SIGTERM)
         assert running.stdout.read() == b""  # ends when the child, which has it too, is gone
         assert running.wait(10) == 128 + signal.SIGTERM
 

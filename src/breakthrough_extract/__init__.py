@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from breakthrough_extract.checks import validate
     from breakthrough_extract.ledger import Finding, Ledger
+    from breakthrough_extract.limits import Limits
     from breakthrough_extract.model import Model, ModelError, load
     from breakthrough_extract.pipeline import Extraction, extract, extract_witnesses
     from breakthrough_extract.profile import Profile, ProfileError, load_profile
@@ -22,6 +23,7 @@ __all__ = [
     "Extraction",
     "Finding",
     "Ledger",
+    "Limits",
     "Model",
     "ModelError",
     "Profile",
@@ -42,6 +44,7 @@ _HOMES = {
     "Extraction": "pipeline",
     "Finding": "ledger",
     "Ledger": "ledger",
+    "Limits": "limits",
     "Model": "model",
     "ModelError": "model",
     "Profile": "profile",

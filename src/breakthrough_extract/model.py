@@ -8,6 +8,9 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from breakthrough_extract.regular import bytes_of
+from breakthrough_extract.safe_text import json_safe, terminal_safe
+
 # 1.1.0: `withdrawn`.
 SCHEMA_VERSION = "1.1.0"
 SCHEMA_ID: Final = "urn:breakthrough-extract:model:1"
@@ -17,6 +20,9 @@ Text = Annotated[str, Field(min_length=1)]
 
 class ModelError(ValueError):
     """A file that is not a model; the message names the file, the place and the remedy."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(terminal_safe(message))
 
 
 class Noun(BaseModel):
@@ -114,7 +120,7 @@ class Model(Noun):
     def to_json(self) -> str:
         """The canonical text: keys in declared order, two spaces, final newline."""
         hidden = None if self.draft else {"draft"}
-        return self.model_dump_json(indent=2, by_alias=True, exclude=hidden) + "\n"
+        return json_safe(self.model_dump_json(indent=2, by_alias=True, exclude=hidden)) + "\n"
 
     def iter_items(self) -> Iterator[Indicator | BreakthroughPoint]:
         """All indicators and points, theme by theme, stages before the list."""
@@ -132,7 +138,7 @@ def load(path: str | Path) -> Model:
     place that is wrong.
     """
     try:
-        data = Path(path).read_bytes()
+        data = bytes_of(path)
     except OSError as error:
         raise ModelError(f"{path}: {error.strerror}; give the path of a model file") from None
     return parse(data, path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from breakthrough_extract.assign import assign
 from breakthrough_extract.build import build
@@ -36,59 +37,62 @@ class Extraction:
         return all(finding.severity != Severity.ERROR for finding in self.findings)
 
 
-def extract(
-    path: str | Path,
-    profile: Profile | None = None,
-    baseline: Model | None = None,
-    limits: Limits = USUAL,
-) -> Extraction:
+@dataclass(frozen=True)
+class Options:
+    """How to extract. As they are, these change nothing."""
+
+    baseline: Model | None = None  # the version before: what is in both keeps its identifier
+    limits: Limits = USUAL  # what a document may have; `seconds` is kept by the command alone
+
+
+class How(TypedDict, total=False):
+    """The fields of `Options` as keyword arguments."""
+
+    baseline: Model | None
+    limits: Limits
+
+
+def extract(path: str | Path, profile: Profile | None = None, **how: Unpack[How]) -> Extraction:
     """The model in the file at `path`; `profile` says what kind of model to look for.
 
-    `baseline` is the version before: what is in both keeps its identifier. Raises ReadError
-    if the file cannot be read, holds no stage label or goes beyond a limit, ModelError if the
-    baseline is of another model. `limits.seconds` is not kept here but by the command.
+    For the keyword arguments see `Options`. Raises ReadError if the file cannot be read, holds
+    no stage label or goes beyond a limit, ModelError if the baseline is of another model.
     """
-    return extract_witnesses([path], profile, baseline, limits)
+    return extract_witnesses([path], profile, **how)
 
 
 def extract_witnesses(
-    paths: Sequence[str | Path],
-    profile: Profile | None = None,
-    baseline: Model | None = None,
-    limits: Limits = USUAL,
+    paths: Sequence[str | Path], profile: Profile | None = None, **how: Unpack[How]
 ) -> Extraction:
     """The model that several renderings of one document give together.
 
-    Raises ReadError if one of the files cannot be read, holds no stage label or goes beyond
-    a limit, ModelError if the baseline is of another model.
+    Raises what `extract` does.
     """
-    documents = [read(path, limits) for path in paths]
-    return extract_documents(documents, profile or load_profile(), baseline, limits)
+    documents = [read(path, Options(**how).limits) for path in paths]
+    return extract_documents(documents, profile or load_profile(), **how)
 
 
-def extract_document(document: Document, profile: Profile, limits: Limits = USUAL) -> Extraction:
+def extract_document(document: Document, profile: Profile, **how: Unpack[How]) -> Extraction:
     """The model in a document that was read already."""
-    return extract_documents([document], profile, limits=limits)
+    return extract_documents([document], profile, **how)
 
 
 def extract_documents(
-    documents: Sequence[Document],
-    profile: Profile,
-    baseline: Model | None = None,
-    limits: Limits = USUAL,
+    documents: Sequence[Document], profile: Profile, **how: Unpack[How]
 ) -> Extraction:
     """The model in several renderings of one document that were read already."""
-    result = _extracted(documents, profile, limits, Heritage())
-    if baseline is None:
+    options = Options(**how)
+    result = _extracted(documents, profile, options, Heritage())
+    if options.baseline is None:
         return result
-    inherited = heritage(result.model, baseline)
-    return _extracted(documents, _relabelled(profile, inherited), limits, inherited)
+    inherited = heritage(result.model, options.baseline)
+    return _extracted(documents, _relabelled(profile, inherited), options, inherited)
 
 
 def _extracted(
-    documents: Sequence[Document], profile: Profile, limits: Limits, inherited: Heritage
+    documents: Sequence[Document], profile: Profile, options: Options, inherited: Heritage
 ) -> Extraction:
-    readings = [_understood(document, profile, limits) for document in side_by_side(documents)]
+    readings = [_understood(one, profile, options) for one in side_by_side(documents)]
     model, ledger = build(readings, settle(readings), profile, inherited.items)
     model = model.model_copy(update={"withdrawn": inherited.withdrawn})
     findings = (*ledger.findings, *validate(model, ledger), *_asked_for(model, profile))
@@ -107,7 +111,7 @@ def _relabelled(profile: Profile, inherited: Heritage) -> Profile:
     )
 
 
-def _understood(document: Document, profile: Profile, limits: Limits) -> Reading:
+def _understood(document: Document, profile: Profile, options: Options) -> Reading:
     """One witness on its own."""
     outline = mend_line_ends(recognise(document, profile))
     if all(section.slot == COMPLAINT for section in outline.sections):
@@ -116,7 +120,7 @@ def _understood(document: Document, profile: Profile, limits: Limits) -> Reading
             f"{document.source.name}: no stage label in it ({labels}); "
             f"is this the right file and the right profile ({profile.id})?"
         )
-    Guard(document.source.name, limits).check("sections", len(outline.sections))
+    Guard(document.source.name, options.limits).check("sections", len(outline.sections))
     grid = assign(outline, profile)
     return Reading(document, outline, grid, repair(outline, document.source))
 

@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     results: dict[Path, Extraction] = {}
     for group in documents:
         options.announce(str(group[0]), limits.seconds)
-        results[group[0]] = extract_witnesses(group, profile, baseline, limits)
+        results[group[0]] = extract_witnesses(group, profile, baseline=baseline, limits=limits)
     options.announce("", 0)
     outputs = {
         path: _outputs(path, result, options)

@@ -36,8 +36,14 @@ from breakthrough_extract.profile import Profile
 NAME = 1.0  # section and theme name share their words
 SHARED = 2.0  # two sections of one theme share their words
 BESIDE = 0.15  # the theme's heading stands in the same row of a table that has no column heads
-IN_MATRIX = 1.0  # the same, in a table whose columns have heads: a matrix that came through whole
+IN_MATRIX = 0.25  # the same, in a table whose columns have heads: a matrix that came through whole
 HEADED = 0.5  # a complaint stands directly under the theme's heading
+# The same for running text, each times the share of the sections that stand in whole runs: one
+# section for each slot, in the order of the scale. A text in disorder has next to none.
+UNDER = 0.1  # the section stands in the first run under the theme's heading
+TOGETHER = 0.1  # two sections stand in one run, or in one row of a matrix
+
+OPEN = 0.1  # what a section must bring with it: less than this is no better than chance
 
 HEADLINE_WEIGHT = 3  # a word of the headline counts as so many in the items
 
@@ -55,9 +61,10 @@ def assign(outline: Outline, profile: Profile) -> Grid:
     if not sections:
         return Grid((), 0.0)
     vectors, rarity = _vectors(sections)
+    order = _Order.of(sections, [slot.id for slot in profile.slots])
     problem = _Problem(
-        unary=_unary(sections, vectors, rarity, profile),
-        pairs=_pairs(sections, vectors),
+        unary=_unary(sections, vectors, rarity, profile, order),
+        pairs=_pairs(sections, vectors, order),
         slots=[section.slot for section in sections],
     )
     best, chosen = problem.solve()
@@ -89,6 +96,7 @@ def _unary(
     vectors: Sequence[Vector],
     rarity: Mapping[str, float],
     profile: Profile,
+    order: _Order,
 ) -> list[list[float]]:
     """For each section and theme, what the section alone says for it."""
     complaints = {s.theme: s.text for s in sections if s.slot == COMPLAINT and s.theme}
@@ -96,13 +104,65 @@ def _unary(
         _name_vector((t.name, *t.aliases, complaints.get(t.id, "")), rarity) for t in profile.themes
     ]
     out: list[list[float]] = []
-    for section, vector in zip(sections, vectors, strict=True):
-        row = [NAME * cosine(vector, name) for name in names]
+    for index, (section, vector) in enumerate(zip(sections, vectors, strict=True)):
+        row = [NAME * cosine(vector, name) - OPEN for name in names]
         for n, theme in enumerate(profile.themes):
             if section.theme == theme.id:
                 row[n] += _layout_weight(section)
+            if index in order.headed and section.under == theme.id:
+                row[n] += UNDER * order.trust
         out.append(row)
     return out
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What the order of the sections says of who belongs together."""
+
+    run: tuple[int, ...]  # for each section the number of its run; -1 for a complaint
+    headed: frozenset[int]  # sections of the first run under a heading
+    rows: tuple[tuple[int, int] | None, ...]  # table and row, of sections in a matrix
+    trust: float  # share of the sections that stand in whole runs
+
+    @staticmethod
+    def of(sections: Sequence[Section], slots: Sequence[str]) -> _Order:
+        rank = {slot: n for n, slot in enumerate(slots)}
+        runs: list[list[int]] = []
+        for index, section in enumerate(sections):
+            if section.slot == COMPLAINT:
+                continue
+            last = sections[runs[-1][-1]] if runs else None
+            goes_on = last and rank[last.slot] < rank[section.slot] and _stretch(last) == _stretch(section)
+            if goes_on:
+                runs[-1].append(index)
+            else:
+                runs.append([index])
+        run = [-1] * len(sections)
+        for number, members in enumerate(runs):
+            for index in members:
+                run[index] = number
+        first = {}
+        for number, members in enumerate(runs):
+            before = sections[runs[number - 1][-1]] if number else None
+            if before is None or _stretch(before) != _stretch(sections[members[0]]):
+                first[number] = members
+        whole = sum(len(members) for members in runs if len(members) == len(slots))
+        return _Order(
+            run=tuple(run),
+            headed=frozenset(index for members in first.values() for index in members),
+            rows=tuple((s.place.table, s.place.row) if s.in_matrix else None for s in sections),
+            trust=whole / max(sum(map(len, runs)), 1),
+        )
+
+    def together(self, one: int, other: int) -> float:
+        if self.rows[one] and self.rows[one] == self.rows[other]:
+            return 1.0
+        return self.trust if self.run[one] == self.run[other] >= 0 else 0.0
+
+
+def _stretch(section: Section) -> tuple[str, int, int]:
+    """What heading, table and row a section stands under."""
+    return section.under, section.place.table, section.place.row
 
 
 def _layout_weight(section: Section) -> float:
@@ -111,7 +171,9 @@ def _layout_weight(section: Section) -> float:
     return IN_MATRIX if section.in_matrix else BESIDE
 
 
-def _pairs(sections: Sequence[Section], vectors: Sequence[Vector]) -> dict[tuple[int, int], float]:
+def _pairs(
+    sections: Sequence[Section], vectors: Sequence[Vector], order: _Order
+) -> dict[tuple[int, int], float]:
     """What two sections gain by sharing a theme; (i, j) with i < j, of different slots.
 
     Only what is above the usual is a gain: all texts of one model share words, and a section
@@ -131,6 +193,7 @@ def _pairs(sections: Sequence[Section], vectors: Sequence[Vector]) -> dict[tuple
     usual = {key: math.fsum(values) / len(values) for key, values in seen.items()}
     gains = {
         (i, j): SHARED * (value - (usual[i, sections[j].slot] + usual[j, sections[i].slot]) / 2)
+        + TOGETHER * order.together(i, j)
         for (i, j), value in alike.items()
     }
     return {pair: gain for pair, gain in sorted(gains.items()) if gain > 0}

@@ -265,7 +265,7 @@ class _Builder:
     def _outside_model(self, number: int, reading: Reading) -> Iterator[tuple[Passage, Kind, str]]:
         """Sections that are in the text but not in the model."""
         for repeat, original in reading.outline.repeats:
-            home = self._name(number, reading.outline.sections.index(original))
+            home = self._name(number, original)
             for passage in section_passages(repeat):
                 yield passage, Kind.REPEAT, home
         for index, section in enumerate(reading.repaired.sections):
@@ -369,8 +369,9 @@ class _Builder:
         self.findings.append(Finding(code="interleaved", severity=severity, message=message))
 
     def _report_copies(self, number: int, reading: Reading) -> None:
-        for repeat, original in reading.outline.repeats:
-            home = self._name(number, reading.outline.sections.index(original))
+        for repeat, index in reading.outline.repeats:
+            home = self._name(number, index)
+            original = reading.outline.sections[index]
             self._find(
                 "repeat",
                 f"{home} is given twice; the {'same' if repeat.text == original.text else 'fuller'}"

@@ -302,6 +302,7 @@ class Section:
     notes: tuple[Passage, ...] = ()
     place: Place = Place()
     theme: str = ""  # the theme that the layout puts it under; "" if the layout is silent
+    under: str = ""  # the theme whose heading is the last above it in running text; "" if none
     in_matrix: bool = False  # whether row and column of a table name theme and stage
     unmarked: bool = False  # whether where its items end is inferred: their marks are lost
 
@@ -335,7 +336,7 @@ class Outline:
     table_heads: tuple[Passage, ...]  # labels of whole columns or rows, and what stands by them
     furniture: tuple[Passage, ...]  # running heads, page numbers
     loose: tuple[tuple[Passage, ...], ...]  # runs of text that no rule explains
-    repeats: tuple[tuple[Section, Section], ...] = ()  # (the repeat, what it repeats)
+    repeats: tuple[tuple[Section, int], ...] = ()  # (the repeat, index of what it repeats)
     interleaved: bool = False  # columns were dealt out by turns: the lists are mixed
 
 

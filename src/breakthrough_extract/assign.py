@@ -20,6 +20,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import highspy
 import numpy as np
@@ -36,14 +37,14 @@ from breakthrough_extract.profile import Profile
 NAME = 1.0  # section and theme name share their words
 SHARED = 2.0  # two sections of one theme share their words
 BESIDE = 0.15  # the theme's heading stands in the same row of a table that has no column heads
-IN_MATRIX = 0.25  # the same, in a table whose columns have heads: a matrix that came through whole
 HEADED = 0.5  # a complaint stands directly under the theme's heading
-# The same for running text, each times the share of the sections that stand in whole runs: one
-# section for each slot, in the order of the scale. A text in disorder has next to none.
-UNDER = 0.1  # the section stands in the first run under the theme's heading
-TOGETHER = 0.1  # two sections stand in one run, or in one row of a matrix
-
-OPEN = 0.1  # what a section must bring with it: less than this is no better than chance
+# For all sections of one row or run together, so that a head weighs the same on few stages as
+# on many, and less than what the words of a whole theme say:
+IN_MATRIX = 0.4  # the theme heads the row, in a table whose columns have heads
+UNDER = 0.4  # the theme's heading stands above the run in running text, times `_Order.trust`
+TOGETHER = 0.1  # two sections stand in one row of a matrix, or, times that, in one run
+OPEN = 0.1  # what a section must bring with it to take a cell
+SURE = 0.25  # what a section itself says for its theme, from which its word for others counts full
 
 HEADLINE_WEIGHT = 3  # a word of the headline counts as so many in the items
 
@@ -62,16 +63,18 @@ def assign(outline: Outline, profile: Profile) -> Grid:
         return Grid((), 0.0)
     vectors, rarity = _vectors(sections)
     order = _Order.of(sections, [slot.id for slot in profile.slots])
+    evidence = _unary(sections, vectors, rarity, profile, order)
     problem = _Problem(
-        unary=_unary(sections, vectors, rarity, profile, order),
+        unary=[[gain - OPEN for gain in row] for row in evidence],
         pairs=_pairs(sections, vectors, order),
         slots=[section.slot for section in sections],
     )
     best, chosen = problem.solve()
+    support = _support(evidence, problem.pairs, chosen)
     decisions: list[Decision] = []
     for index, theme in enumerate(chosen):
         if theme is None:
-            decisions.append(Decision(index, "", 0.0, "", 0.0))
+            decisions.append(Decision(index, "", 0.0, "", 0.0, 0.0))
             continue
         total, other = problem.solve(forbidden=(index, theme))
         margin = max(best - total, 0.0)
@@ -83,12 +86,33 @@ def assign(outline: Outline, profile: Profile) -> Grid:
                 score=problem.share(index, chosen),
                 runner_up="" if runner_up is None else themes[runner_up],
                 margin=margin,
+                support=support[index],
             )
         )
     return Grid(tuple(decisions), best)
 
 
 TIE = 1e-6  # two totals that differ by less are one: the solver's own tolerance
+
+
+def _support(
+    evidence: Sequence[Sequence[float]],
+    pairs: Mapping[tuple[int, int], float],
+    chosen: Sequence[int | None],
+) -> list[float]:
+    """For each section what ties it to its theme: its own evidence, and what it shares with
+    the others there, as far as these have evidence of their own.
+
+    Strangers that are only like each other, in cells that happen to be free, have none.
+    """
+    own = [0.0 if t is None else row[t] for t, row in zip(chosen, evidence, strict=True)]
+    word = [min(gain / SURE, 1.0) for gain in own]
+    shared: list[list[float]] = [[] for _ in chosen]
+    for (i, j), gain in pairs.items():
+        if chosen[i] is not None and chosen[i] == chosen[j]:
+            shared[i].append(gain * word[j])
+            shared[j].append(gain * word[i])
+    return [gain + math.fsum(more) for gain, more in zip(own, shared, strict=True)]
 
 
 def _unary(
@@ -105,59 +129,64 @@ def _unary(
     ]
     out: list[list[float]] = []
     for index, (section, vector) in enumerate(zip(sections, vectors, strict=True)):
-        row = [NAME * cosine(vector, name) - OPEN for name in names]
+        row = [NAME * cosine(vector, name) for name in names]
         for n, theme in enumerate(profile.themes):
             if section.theme == theme.id:
-                row[n] += _layout_weight(section)
+                row[n] += _layout_weight(section, len(profile.slots))
             if index in order.headed and section.under == theme.id:
-                row[n] += UNDER * order.trust
+                row[n] += UNDER * order.trust / len(profile.slots)
         out.append(row)
     return out
 
 
 @dataclass(frozen=True)
 class _Order:
-    """What the order of the sections says of who belongs together."""
+    """What the order of the sections says of who belongs together.
+
+    A run is a stretch of sections, under one heading, whose slots follow the scale.
+    """
 
     run: tuple[int, ...]  # for each section the number of its run; -1 for a complaint
     headed: frozenset[int]  # sections of the first run under a heading
     rows: tuple[tuple[int, int] | None, ...]  # table and row, of sections in a matrix
-    trust: float  # share of the sections that stand in whole runs
+    trust: float  # 0 if the slots follow one another as by chance, 1 if always as in the scale
 
     @staticmethod
     def of(sections: Sequence[Section], slots: Sequence[str]) -> _Order:
         rank = {slot: n for n, slot in enumerate(slots)}
-        runs: list[list[int]] = []
-        for index, section in enumerate(sections):
-            if section.slot == COMPLAINT:
-                continue
-            last = sections[runs[-1][-1]] if runs else None
-            goes_on = last and rank[last.slot] < rank[section.slot] and _stretch(last) == _stretch(section)
-            if goes_on:
-                runs[-1].append(index)
-            else:
-                runs.append([index])
+        placed = [n for n, section in enumerate(sections) if section.slot != COMPLAINT]
         run = [-1] * len(sections)
-        for number, members in enumerate(runs):
-            for index in members:
-                run[index] = number
-        first = {}
-        for number, members in enumerate(runs):
-            before = sections[runs[number - 1][-1]] if number else None
-            if before is None or _stretch(before) != _stretch(sections[members[0]]):
-                first[number] = members
-        whole = sum(len(members) for members in runs if len(members) == len(slots))
+        headed: set[int] = set()
+        number, is_first, before = 0, True, None
+        for index in placed:
+            section = sections[index]
+            if before is not None:
+                same = _stretch(before) == _stretch(section)
+                if not same or rank[section.slot] <= rank[before.slot]:
+                    number, is_first = number + 1, not same
+            run[index] = number
+            if is_first:
+                headed.add(index)
+            before = section
         return _Order(
             run=tuple(run),
-            headed=frozenset(index for members in first.values() for index in members),
+            headed=frozenset(headed),
             rows=tuple((s.place.table, s.place.row) if s.in_matrix else None for s in sections),
-            trust=whole / max(sum(map(len, runs)), 1),
+            trust=_above_chance([rank[sections[n].slot] for n in placed], len(slots)),
         )
 
     def together(self, one: int, other: int) -> float:
+        """How far the layout says that two sections share a theme, 0..1."""
         if self.rows[one] and self.rows[one] == self.rows[other]:
             return 1.0
         return self.trust if self.run[one] == self.run[other] >= 0 else 0.0
+
+
+def _above_chance(ranks: Sequence[int], slots: int) -> float:
+    """How much more often than by chance the next section has the next slot, 0..1."""
+    follows = sum((one + 1) % slots == other for one, other in pairwise(ranks))
+    share = follows / max(len(ranks) - 1, 1)
+    return max((share - 1 / slots) / (1 - 1 / slots), 0.0)
 
 
 def _stretch(section: Section) -> tuple[str, int, int]:
@@ -165,10 +194,10 @@ def _stretch(section: Section) -> tuple[str, int, int]:
     return section.under, section.place.table, section.place.row
 
 
-def _layout_weight(section: Section) -> float:
+def _layout_weight(section: Section, slots: int) -> float:
     if section.slot == COMPLAINT:
         return HEADED
-    return IN_MATRIX if section.in_matrix else BESIDE
+    return IN_MATRIX / slots if section.in_matrix else BESIDE
 
 
 def _pairs(

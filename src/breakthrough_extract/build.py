@@ -319,6 +319,8 @@ class _Builder:
                     score=round(decision.score, 6),
                     runner_up=decision.runner_up or None,
                     margin=round(decision.margin, 6),
+                    support=round(decision.support, 6),
+                    probability=decision.probability or None,
                 )
 
     def _name(self, number: int, section: int) -> str:
@@ -434,6 +436,8 @@ class _Builder:
         if not home:
             if head not in self.settlement.explained:
                 message = f"a {section.slot} section is left open: {clip(head.folded)}"
+                if decision.probability:
+                    message += f" (its best theme is right with {decision.probability:.3f} only)"
                 self._find("left-open", message, (head,))
         elif home == decision.theme and decision.margin < LOW_MARGIN:
             other = decision.runner_up or "leaving it open"

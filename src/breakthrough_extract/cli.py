@@ -71,6 +71,13 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument(
         "--witnesses", action="store_true", help="the inputs are renderings of one document"
     )
+    extract.add_argument(
+        "--max-risk",
+        type=_share,
+        default=1.0,
+        metavar="SHARE",
+        help="leave open what is wrong with a greater probability, 0 to 1; 1 takes all",
+    )
     extract.add_argument("--json", action="store_true", help="findings as JSON on stdout")
     extract.set_defaults(run=_extract)
 
@@ -85,6 +92,17 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _share(text: str) -> float:
+    """A number from 0 to 1."""
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is no number from 0 to 1")
+    return share
+
+
 def _extract(options: argparse.Namespace) -> int:
     from breakthrough_extract.files import documents_in, write_all
     from breakthrough_extract.profile import load_profile
@@ -94,9 +112,9 @@ def _extract(options: argparse.Namespace) -> int:
     from breakthrough_extract.pipeline import extract, extract_witnesses
 
     if options.witnesses:
-        results = {paths[0]: extract_witnesses(paths, profile)}
+        results = {paths[0]: extract_witnesses(paths, profile, options.max_risk)}
     else:
-        results = {path: extract(path, profile) for path in paths}
+        results = {path: extract(path, profile, options.max_risk) for path in paths}
     outputs = {
         path: _outputs(path, result, options)
         for path, result in results.items()

@@ -349,6 +349,8 @@ class Decision:
     score: float  # what the section adds to the total where it stands
     runner_up: str  # theme of the best total without this choice; "" if that is: nowhere
     margin: float  # best total minus the best total without this choice
+    support: float  # what ties the section to this theme, itself or through its neighbours
+    probability: float = 0.0  # that the theme is right; 0 where none was decided on
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from breakthrough_extract.assign import assign
 from breakthrough_extract.build import build
 from breakthrough_extract.checks import validate
+from breakthrough_extract.confidence import ANY_RISK, rated, within
 from breakthrough_extract.document import COMPLAINT, Document, Reading, Source
 from breakthrough_extract.ledger import Finding, Ledger, Severity, SourceRecord
 from breakthrough_extract.line_ends import mend_line_ends
@@ -34,30 +35,39 @@ class Extraction:
         return all(finding.severity != Severity.ERROR for finding in self.findings)
 
 
-def extract(path: str | Path, profile: Profile | None = None) -> Extraction:
+def extract(
+    path: str | Path, profile: Profile | None = None, max_risk: float = ANY_RISK
+) -> Extraction:
     """The model in the file at `path`; `profile` says what kind of model to look for.
 
+    `max_risk`, 0..1: a section whose theme may be wrong with a greater probability is left open.
     Raises ReadError if the file cannot be read or holds no stage label.
     """
-    return extract_witnesses([path], profile)
+    return extract_witnesses([path], profile, max_risk)
 
 
-def extract_witnesses(paths: Sequence[str | Path], profile: Profile | None = None) -> Extraction:
+def extract_witnesses(
+    paths: Sequence[str | Path], profile: Profile | None = None, max_risk: float = ANY_RISK
+) -> Extraction:
     """The model that several renderings of one document give together.
 
     Raises ReadError if one of the files cannot be read or holds no stage label.
     """
-    return extract_documents([read(path) for path in paths], profile or load_profile())
+    return extract_documents([read(path) for path in paths], profile or load_profile(), max_risk)
 
 
-def extract_document(document: Document, profile: Profile) -> Extraction:
+def extract_document(
+    document: Document, profile: Profile, max_risk: float = ANY_RISK
+) -> Extraction:
     """The model in a document that was read already."""
-    return extract_documents([document], profile)
+    return extract_documents([document], profile, max_risk)
 
 
-def extract_documents(documents: Sequence[Document], profile: Profile) -> Extraction:
+def extract_documents(
+    documents: Sequence[Document], profile: Profile, max_risk: float = ANY_RISK
+) -> Extraction:
     """The model in several renderings of one document that were read already."""
-    readings = [_understood(document, profile) for document in side_by_side(documents)]
+    readings = [_understood(document, profile, max_risk) for document in side_by_side(documents)]
     model, ledger = build(readings, settle(readings), profile)
     findings = (*ledger.findings, *validate(model, ledger), *_asked_for(model, profile))
     ledger = ledger.model_copy(update={"findings": findings})
@@ -66,7 +76,7 @@ def extract_documents(documents: Sequence[Document], profile: Profile) -> Extrac
     return Extraction(model, ledger, findings)
 
 
-def _understood(document: Document, profile: Profile) -> Reading:
+def _understood(document: Document, profile: Profile, max_risk: float) -> Reading:
     """One witness on its own."""
     outline = mend_line_ends(recognise(document, profile))
     if all(section.slot == COMPLAINT for section in outline.sections):
@@ -75,7 +85,7 @@ def _understood(document: Document, profile: Profile) -> Reading:
             f"{document.source.name}: no stage label in it ({labels}); "
             f"is this the right file and the right profile ({profile.id})?"
         )
-    grid = assign(outline, profile)
+    grid = within(max_risk, rated(assign(outline, profile)))
     return Reading(document, outline, grid, repair(outline, document.source))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -84,6 +83,7 @@ class Judged:
 
     slot: str
     margin: float
+    support: float
     right: bool
 
 
@@ -161,9 +161,7 @@ def refusal(rendering: Rendering) -> Score:
     own = [cell for cell in key.items if cell[0] != FOREIGN]
     foreign = len(key.items) - len(own)
     items = sum(key.items[cell] for cell in own)
-    return Score(
-        left_open=len(own), foreign=foreign, foreign_open=foreign, items=items, refused=1
-    )
+    return Score(left_open=len(own), foreign=foreign, foreign_open=foreign, items=items, refused=1)
 
 
 def judged(rendering: Rendering, result: Extraction) -> list[Judged]:
@@ -178,7 +176,7 @@ def judged(rendering: Rendering, result: Extraction) -> list[Judged]:
         cell = (decision.theme, decision.slot)
         texts = published.get(cell) or heads.get(cell, [])
         homes = Counter(key.homes[true] for text in texts if (true := key.find(text)))
-        out.append(Judged(decision.slot, decision.margin, _main(homes) == cell))
+        out.append(Judged(decision.slot, decision.margin, decision.support, _main(homes) == cell))
     return out
 
 

@@ -33,7 +33,10 @@ def sections_shuffled(rendering: Rendering, strength: float, chance: Random) -> 
     """Sections leave their theme and stand anywhere."""
     flat = [(n, s) for n, group in enumerate(rendering.groups) for s in group.sections]
     hit = some(flat, strength, chance)
-    rest = [[s for m, (h, s) in enumerate(flat) if h == n and m not in hit] for n in _all(rendering)]
+    rest = [
+        [section for m, (home, section) in enumerate(flat) if home == n and m not in hit]
+        for n in range(len(rendering.groups))
+    ]
     for number in hit:
         home = rest[chance.randrange(len(rest))]
         home.insert(chance.randint(0, len(home)), flat[number][1])
@@ -109,10 +112,6 @@ def table_flattened(rendering: Rendering, strength: float, _: Random) -> Renderi
 
 def _without_label(section: Section) -> Section:
     return replace(section, lines=tuple(ln for ln in section.lines if ln.kind != Kind.LABEL))
-
-
-def _all(rendering: Rendering) -> range:
-    return range(len(rendering.groups))
 
 
 def _permuted(parts: Sequence[T], share: float, chance: Random) -> list[T]:

@@ -14,8 +14,8 @@ HERE = Path(__file__).parent / "models"
 CASES = Path(__file__).parents[1] / "cases" / "extract"
 
 # What the mapping from margins to probabilities is fitted on, and what it never saw.
-CALIBRATION = ("breakthrough", "museum", "meals", "harbour", "orchard")
-HELD_OUT = ("brigade", "library", "choir")
+CALIBRATION = ("breakthrough", "museum", "harbour", "orchard", "brigade")
+HELD_OUT = ("meals", "library", "choir")
 NAMES = (*CALIBRATION, *HELD_OUT)
 
 Cell = tuple[str, str]  # ids of theme and slot; the slot of a complaint is COMPLAINT

@@ -18,6 +18,7 @@ from tests.garble.scoring import Judged, Score, judged, refusal, score
 from tests.garble.truth import NAMES, true_model
 
 INTACT = "nothing"
+TURNS = 2  # dialects in which each model is tried under each damage; they take turns
 
 
 @dataclass(frozen=True)
@@ -39,21 +40,24 @@ class Outcome:
     judged: tuple[Judged, ...]
 
 
-def trials(models: Iterable[str] = NAMES, dialects: Iterable[Dialect] = DIALECTS) -> list[Trial]:
-    """All trials, in the order of the tables: each model in each dialect under each damage."""
-    return [
-        Trial(model, dialect.name, name, strength)
-        for model in models
-        for dialect in dialects
-        for name, strength in _strengths(dialect)
-    ]
+def trials(models: Iterable[str] = NAMES) -> list[Trial]:
+    """All trials: each model undamaged in each dialect, and under each damage in `TURNS`."""
+    return [trial for model in models for trial in (*_intact(model), *_damaged(model))]
 
 
-def _strengths(dialect: Dialect) -> Iterator[tuple[str, float]]:
-    yield INTACT, 0.0
+def _intact(model: str) -> Iterator[Trial]:
+    for dialect in DIALECTS:
+        yield Trial(model, dialect.name, INTACT, 0.0)
+
+
+def _damaged(model: str) -> Iterator[Trial]:
+    turn = NAMES.index(model)
     for damage in DAMAGES:
-        if not (damage.flow and dialect.matrix):
-            yield from ((damage.name, strength) for strength in damage.strengths)
+        able = [dialect.name for dialect in DIALECTS if not (damage.flow and dialect.matrix)]
+        for strength in damage.strengths:
+            for _ in range(TURNS):
+                yield Trial(model, able[turn % len(able)], damage.name, strength)
+                turn += 1
 
 
 def outcome(trial: Trial) -> Outcome:

@@ -6,6 +6,7 @@ import html
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
@@ -18,6 +19,8 @@ from breakthrough_extract.profile import Profile
 from breakthrough_extract.punctuation import letters
 from tests.garble.rendering import FOREIGN, Kind, Rendering
 from tests.garble.truth import Cell
+
+T = TypeVar("T")
 
 SAME_TEXT = 75  # per cent of letters from which a published text is known to be a true one
 
@@ -165,7 +168,10 @@ def refusal(rendering: Rendering) -> Score:
 
 
 def judged(rendering: Rendering, result: Extraction) -> list[Judged]:
-    """Each decision that was taken, and whether most of what it placed belongs there."""
+    """Each decision that was taken, and whether most of what it placed is of that theme.
+
+    Under which label it stood is not what was decided.
+    """
     key = Key.of(rendering)
     published = items_of(result.model, rendering.profile)
     heads = headlines_of(result.model, rendering.profile)
@@ -175,14 +181,15 @@ def judged(rendering: Rendering, result: Extraction) -> list[Judged]:
             continue
         cell = (decision.theme, decision.slot)
         texts = published.get(cell) or heads.get(cell, [])
-        homes = Counter(key.homes[true] for text in texts if (true := key.find(text)))
-        out.append(Judged(decision.slot, decision.margin, decision.support, _main(homes) == cell))
+        themes = Counter(key.homes[true][0] for text in texts if (true := key.find(text)))
+        right = _main(themes) == decision.theme
+        out.append(Judged(decision.slot, decision.margin, decision.support, right))
     return out
 
 
-def _main(homes: Mapping[Cell, int]) -> Cell | None:
-    """The cell that has the most; of several with equally many the first in the alphabet."""
-    return min(homes, key=lambda cell: (-homes[cell], cell)) if homes else None
+def _main(counts: Mapping[T, int]) -> T | None:
+    """What is counted most often; of several that are, the first in the alphabet."""
+    return min(counts, key=lambda each: (-counts[each], str(each))) if counts else None
 
 
 def items_of(model: Model, profile: Profile) -> dict[Cell, list[str]]:

@@ -333,3 +333,24 @@ def test_a_repeat_of_a_section_whose_lines_were_hyphenated_is_still_a_repeat() -
     broken = structure.cells_doubled(lines.hyphenation(rendering, 1, random), 0.25, random)
     result = extract_document(read_bytes("a.md", bold(broken).encode()), broken.profile)
     assert [f.code for f in result.findings if f.code == "repeat"] == ["repeat"] * 3
+
+
+@pytest.mark.parametrize(
+    ("name", "dialect", "damage", "strength"),
+    [
+        ("orchard", "plain text", "sections shuffled", 1.0),
+        ("choir", "bold lines", "a bad converter", 1.0),
+        ("orchard", "pipe matrix", "pages shuffled", 1.0),
+        ("choir", "html", "running heads in items", 0.5),
+        ("orchard", "setext", "foreign pages mixed in", 0.5),
+        ("choir", "markdown", "characters misread", 0.02),
+        ("orchard", "html", "hyphenation", 1.0),
+    ],
+)
+def test_each_section_finds_its_cell_in_spite_of(
+    name: str, dialect: str, damage: str, strength: float
+) -> None:
+    found = outcome(Trial(name, dialect, damage, strength)).score
+    assert (found.wrong, found.left_open) == (0, 0)
+    assert found.foreign_open == found.foreign
+    assert (found.invented, found.unaccounted) == (0, 0)

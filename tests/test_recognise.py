@@ -53,6 +53,7 @@ WHOLE = ("A headline:", ("the first thing;", "the second thing."))
         ("Developing\n==========", "developing"),
         ("CONSOLIDATING\n---", "consolidating"),
         ("CON5OLIDATING", "consolidating"),
+        ("CONSOLlCLATlNG", "consolidating"),
         ("<h3>Developing</h3>", "developing"),
         ("<p><b>DEVELOPING</b></p>", "developing"),
         ("<p style='text-align: center'><b>DEV</b>ELOPING</p>", "developing"),

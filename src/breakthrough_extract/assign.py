@@ -4,7 +4,8 @@ Each section goes to at most one theme, each cell takes at most one section, and
 
     affinity of each section to the words of its theme's name
   + affinity of each two sections that share a theme
-  + what the layout says
+  + what the layout says, and the order of the sections as far as it is one
+  - the price of a cell, so that a section that brings nothing takes none
 
 is the greatest there is. The product of two choices (these two share that theme) is made
 linear by the formulation of Adams and Johnson (1994, "Improved linear programming-based

@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from statistics import fmean, stdev
 
 from sklearn.isotonic import IsotonicRegression
 
@@ -21,7 +22,7 @@ HEAD = """\
 # How often decisions of each certainty were right: a step begins at its certainty.
 # Made by `make garble`: isotonic regression over the decisions of the models
 # {models}
-# each model with the same weight, each step one wrong decision worse than it was.
+# each model with the same weight, a standard error from model to model taken off.
 
 """
 
@@ -30,24 +31,28 @@ ByModel = Mapping[str, Sequence[Judged]]
 
 def fit(decisions: ByModel) -> Calibration:
     """The probability for each certainty, never falling; models count alike, however large."""
-    classes: dict[float, list[tuple[float, float]]] = defaultdict(list)  # weight, right
-    for own in decisions.values():
+    classes: dict[float, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
+    for name, own in decisions.items():
         for one in own:
             sure = certainty(one.margin, one.support)
             begin = min(math.floor(sure / WIDTH) * WIDTH, WIDEST)
-            classes[round(begin, 4)].append((1 / len(own), one.right))
+            classes[round(begin, 4)][name].append(one.right)
     begins = sorted(classes)
-    weights = [math.fsum(weight for weight, _ in classes[begin]) for begin in begins]
-    cautious = [_cautious(classes[begin]) for begin in begins]
+    weights = [
+        math.fsum(len(found) / len(decisions[name]) for name, found in classes[begin].items())
+        for begin in begins
+    ]
+    cautious = [_cautious(list(classes[begin].values())) for begin in begins]
     fitted = IsotonicRegression(y_min=0, y_max=1).fit(begins, cautious, weights).predict(begins)
     return _steps(begins, [math.floor(float(value) * 1000) / 1000 for value in fitted])
 
 
-def _cautious(entries: Sequence[tuple[float, float]]) -> float:
-    """The weighted share that was right, as if one more had been wrong."""
-    whole = math.fsum(weight for weight, _ in entries)
-    right = math.fsum(weight for weight, is_right in entries if is_right)
-    return right / whole * len(entries) / (len(entries) + 1)
+def _cautious(models: Sequence[Sequence[bool]]) -> float:
+    """The mean share that was right, less its standard error from model to model; in each model
+    as if one more decision had been wrong."""
+    shares = [sum(found) / (len(found) + 1) for found in models]
+    error = stdev(shares) / math.sqrt(len(shares)) if len(shares) > 1 else 0.0
+    return max(fmean(shares) - error, 0.0)
 
 
 def _steps(begins: Sequence[float], values: Sequence[float]) -> Calibration:

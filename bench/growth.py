@@ -206,7 +206,7 @@ def _rows(kind: Growth) -> Iterator[tuple[str, ...]]:
 
 def _outcome(data: bytes) -> str:
     try:
-        result = extract_document(read_bytes("it", data, LIMITS), load_profile(), LIMITS)
+        result = extract_document(read_bytes("it", data, LIMITS), load_profile(), limits=LIMITS)
     except ReadError as error:
         return str(error).removeprefix("it: ").partition(";")[0].partition(" (")[0]
     items = sum(1 for _ in result.model.iter_items())

@@ -78,3 +78,56 @@ def test_a_heading_in_the_same_row_of_a_table_is_evidence(profile: Profile) -> N
     )
     model = extract_text(text, profile).model
     assert [len(theme.stages) for theme in model.themes] == [0, 0, 0, 0, 1, 0]
+
+
+ANIMALS = "Zebras Otters Herons Beetles Camels Badgers Lizards Falcons".split()
+VERBS = "graze dive wade crawl trudge dig bask hover".split()
+
+
+def bare(order: list[tuple[str, str]]) -> str:
+    """Sections of which no word says whose they are, in that order, under those headings."""
+    parts: list[str] = []
+    for number, (heading, stage) in enumerate(order):
+        if heading:
+            parts.append(f"**{heading}**")
+        parts.append(f"**{stage}**\n\n**{ANIMALS[number]}:**\n\n- {VERBS[number]}.")
+    return "\n\n".join(parts)
+
+
+def filled(text: str, profile: Profile) -> dict[str, list[str]]:
+    model = extract_text(text, profile).model
+    return {
+        theme.id: [cell.headline or "" for cell in theme.stages]
+        for theme in model.themes
+        if theme.stages
+    }
+
+
+STAGES = ("STARTING", "DEVELOPING", "CONSOLIDATING", "BREAKTHROUGH POINTS")
+
+
+def test_in_an_orderly_text_the_heading_above_decides_where_words_do_not(profile: Profile) -> None:
+    page = [("", stage) for stage in STAGES[1:]]
+    text = bare([("Learning", "STARTING"), *page, ("Managing change", "STARTING"), *page])
+    assert filled(text, profile) == {
+        "learning": ["Zebras", "Otters", "Herons"],
+        "managing-change": ["Camels", "Badgers", "Lizards"],
+    }
+
+
+def test_in_disorder_the_heading_above_decides_nothing(profile: Profile) -> None:
+    mixed = [("Learning", "CONSOLIDATING"), ("", "STARTING"), ("", "CONSOLIDATING")]
+    more = [("Managing change", "STARTING"), ("", "DEVELOPING"), ("", "DEVELOPING")]
+    assert filled(bare([*mixed, *more]), profile) == {}
+
+
+def test_strangers_that_are_only_like_each_other_have_no_support(profile: Profile) -> None:
+    result = extract_text(
+        "**STARTING**\n\n**Learning to learn:**\n\n- learning is learnt.\n\n"
+        "**STARTING**\n\n**Bees swarm:**\n\n- bees hum; hives stand open.\n\n"
+        "**DEVELOPING**\n\n**Bees hum:**\n\n- bees leave hives; hives hum.",
+        profile,
+    )
+    support = {d.section.split(maxsplit=1)[1]: d.support for d in result.ledger.decisions}
+    assert support["Learning to learn:"] > 0.5
+    assert support["Bees swarm:"] == support["Bees hum:"] == 0

@@ -53,6 +53,7 @@ WHOLE = ("A headline:", ("the first thing;", "the second thing."))
         ("Developing\n==========", "developing"),
         ("CONSOLIDATING\n---", "consolidating"),
         ("CON5OLIDATING", "consolidating"),
+        ("CONSOLlCLATlNG", "consolidating"),
         ("<h3>Developing</h3>", "developing"),
         ("<p><b>DEVELOPING</b></p>", "developing"),
         ("<p style='text-align: center'><b>DEV</b>ELOPING</p>", "developing"),
@@ -306,3 +307,33 @@ def test_a_theme_name_in_two_blocks_of_one_cell_is_one_heading(profile: Profile)
     assert headings == [("performance-frameworks", "Performance frameworks")]
     complaints = [s.headline.folded for s in outline.sections if s.slot == "complaint"]
     assert complaints == ["'It does not help.'"]
+
+
+@pytest.mark.parametrize(
+    "title", ["**Turnout**", "## Turnout", "TURNOUT", "Turnout\n=======", "**We turn out:**"]
+)
+def test_a_title_that_is_none_of_ours_ends_a_list_that_is_whole(
+    title: str, profile: Profile
+) -> None:
+    text = f"STARTING\n\n{LIST}\n\n{title}\n\n- of another page;\n- and more of it."
+    assert read(text, profile) == [Read("starting", *WHOLE)]
+    loose = [part.folded for run in outline_of(text, profile).loose for part in run]
+    assert loose[1:] == ["of another page;", "and more of it."]
+
+
+def test_a_title_in_a_list_that_is_not_whole_ends_nothing(profile: Profile) -> None:
+    text = "STARTING\n\n**A headline:**\n\n- the first thing;\n\n**Aside**\n\n- the second thing."
+    (section,) = read(text, profile)
+    assert (section.items[0], section.items[-1]) == ("the first thing;", "the second thing.")
+
+
+@pytest.mark.parametrize("mark", ["- ", ""])
+def test_a_running_head_parts_no_item(mark: str, profile: Profile) -> None:
+    text = (
+        "STARTING\n\nA headline:\n\n"
+        f"{mark}the first\nthe breakthrough model\nthing;\n{mark}the second thing."
+    )
+    assert read(text, profile) == [
+        Read("starting", "A headline:", ("the first thing;", "the second thing."))
+    ]
+    assert [f.folded for f in outline_of(text, profile).furniture] == ["the breakthrough model"]

@@ -4,7 +4,8 @@ Each section goes to at most one theme, each cell takes at most one section, and
 
     affinity of each section to the words of its theme's name
   + affinity of each two sections that share a theme
-  + what the layout says
+  + what the layout says, and the order of the sections as far as it is one
+  - the price of a cell, so that a section that brings nothing takes none
 
 is the greatest there is. The product of two choices (these two share that theme) is made
 linear by the formulation of Adams and Johnson (1994, "Improved linear programming-based
@@ -20,6 +21,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from breakthrough_extract.document import COMPLAINT, Decision, Grid, Outline, Section
 from breakthrough_extract.language import content_words
@@ -31,8 +33,14 @@ from breakthrough_extract.vectors import Vector, cosine, unit, weighted
 NAME = 1.0  # section and theme name share their words
 SHARED = 2.0  # two sections of one theme share their words
 BESIDE = 0.15  # the theme's heading stands in the same row of a table that has no column heads
-IN_MATRIX = 1.0  # the same, in a table whose columns have heads: a matrix that came through whole
 HEADED = 0.5  # a complaint stands directly under the theme's heading
+# For all sections of one row or run together, so that a head weighs the same on few stages as
+# on many, and less than what the words of a whole theme say:
+IN_MATRIX = 0.4  # the theme heads the row, in a table whose columns have heads
+UNDER = 0.4  # the theme's heading stands above the run in running text, times `_Order.trust`
+TOGETHER = 0.1  # two sections stand in one row of a matrix, or, times that, in one run
+OPEN = 0.1  # what a section must bring with it to take a cell
+SURE = 0.25  # what a section itself says for its theme, from which its word for others counts full
 
 HEADLINE_WEIGHT = 3  # a word of the headline counts as so many in the items
 
@@ -48,16 +56,19 @@ def assign(outline: Outline, profile: Profile) -> Grid:
     if not sections:
         return Grid((), 0.0)
     vectors, rarity = _vectors(sections)
+    order = _Order.of(sections, [slot.id for slot in profile.slots])
+    evidence = _unary(sections, vectors, rarity, profile, order)
     problem = _Problem(
-        unary=_unary(sections, vectors, rarity, profile),
-        pairs=_pairs(sections, vectors),
+        unary=[[gain - OPEN for gain in row] for row in evidence],
+        pairs=_pairs(sections, vectors, order),
         slots=[section.slot for section in sections],
     )
     best, chosen = problem.solve()
+    support = _support(evidence, problem.pairs, chosen)
     decisions: list[Decision] = []
     for index, theme in enumerate(chosen):
         if theme is None:
-            decisions.append(Decision(index, "", 0.0, "", 0.0))
+            decisions.append(Decision(index, "", 0.0, "", 0.0, 0.0))
             continue
         total, other = problem.solve(forbidden=(index, theme))
         margin = max(best - total, 0.0)
@@ -69,9 +80,30 @@ def assign(outline: Outline, profile: Profile) -> Grid:
                 score=problem.share(index, chosen),
                 runner_up="" if runner_up is None else themes[runner_up],
                 margin=margin,
+                support=support[index],
             )
         )
     return Grid(tuple(decisions), best)
+
+
+def _support(
+    evidence: Sequence[Sequence[float]],
+    pairs: Mapping[tuple[int, int], float],
+    chosen: Sequence[int | None],
+) -> list[float]:
+    """For each section what ties it to its theme: its own evidence, and what it shares with
+    the others there, as far as these have evidence of their own.
+
+    Strangers that are only like each other, in cells that happen to be free, have none.
+    """
+    own = [0.0 if t is None else row[t] for t, row in zip(chosen, evidence, strict=True)]
+    word = [min(gain / SURE, 1.0) for gain in own]
+    shared: list[list[float]] = [[] for _ in chosen]
+    for (i, j), gain in pairs.items():
+        if chosen[i] is not None and chosen[i] == chosen[j]:
+            shared[i].append(gain * word[j])
+            shared[j].append(gain * word[i])
+    return [gain + math.fsum(more) for gain, more in zip(own, shared, strict=True)]
 
 
 def _unary(
@@ -79,6 +111,7 @@ def _unary(
     vectors: Sequence[Vector],
     rarity: Mapping[str, float],
     profile: Profile,
+    order: _Order,
 ) -> list[list[float]]:
     """For each section and theme, what the section alone says for it."""
     complaints = {s.theme: s.text for s in sections if s.slot == COMPLAINT and s.theme}
@@ -86,22 +119,81 @@ def _unary(
         _name_vector((t.name, *t.aliases, complaints.get(t.id, "")), rarity) for t in profile.themes
     ]
     out: list[list[float]] = []
-    for section, vector in zip(sections, vectors, strict=True):
+    for index, (section, vector) in enumerate(zip(sections, vectors, strict=True)):
         row = [NAME * cosine(vector, name) for name in names]
         for n, theme in enumerate(profile.themes):
             if section.theme == theme.id:
-                row[n] += _layout_weight(section)
+                row[n] += _layout_weight(section, len(profile.slots))
+            if index in order.headed and section.under == theme.id:
+                row[n] += UNDER * order.trust / len(profile.slots)
         out.append(row)
     return out
 
 
-def _layout_weight(section: Section) -> float:
+@dataclass(frozen=True)
+class _Order:
+    """What the order of the sections says of who belongs together.
+
+    A run is a stretch of sections, under one heading, whose slots follow the scale.
+    """
+
+    run: tuple[int, ...]  # for each section the number of its run; -1 for a complaint
+    headed: frozenset[int]  # sections of the first run under a heading
+    rows: tuple[tuple[int, int] | None, ...]  # table and row, of sections in a matrix
+    trust: float  # 0 if the slots follow one another as by chance, 1 if always as in the scale
+
+    @staticmethod
+    def of(sections: Sequence[Section], slots: Sequence[str]) -> _Order:
+        rank = {slot: n for n, slot in enumerate(slots)}
+        placed = [n for n, section in enumerate(sections) if section.slot != COMPLAINT]
+        run = [-1] * len(sections)
+        headed: set[int] = set()
+        number, is_first, before = 0, True, None
+        for index in placed:
+            section = sections[index]
+            if before is not None:
+                same = _stretch(before) == _stretch(section)
+                if not same or rank[section.slot] <= rank[before.slot]:
+                    number, is_first = number + 1, not same
+            run[index] = number
+            if is_first:
+                headed.add(index)
+            before = section
+        return _Order(
+            run=tuple(run),
+            headed=frozenset(headed),
+            rows=tuple((s.place.table, s.place.row) if s.in_matrix else None for s in sections),
+            trust=_above_chance([rank[sections[n].slot] for n in placed], len(slots)),
+        )
+
+    def together(self, one: int, other: int) -> float:
+        """How far the layout says that two sections share a theme, 0..1."""
+        if self.rows[one] and self.rows[one] == self.rows[other]:
+            return 1.0
+        return self.trust if self.run[one] == self.run[other] >= 0 else 0.0
+
+
+def _above_chance(ranks: Sequence[int], slots: int) -> float:
+    """How much more often than by chance the next section has the next slot, 0..1."""
+    follows = sum((one + 1) % slots == other for one, other in pairwise(ranks))
+    share = follows / max(len(ranks) - 1, 1)
+    return max((share - 1 / slots) / (1 - 1 / slots), 0.0)
+
+
+def _stretch(section: Section) -> tuple[str, int, int]:
+    """What heading, table and row a section stands under."""
+    return section.under, section.place.table, section.place.row
+
+
+def _layout_weight(section: Section, slots: int) -> float:
     if section.slot == COMPLAINT:
         return HEADED
-    return IN_MATRIX if section.in_matrix else BESIDE
+    return IN_MATRIX / slots if section.in_matrix else BESIDE
 
 
-def _pairs(sections: Sequence[Section], vectors: Sequence[Vector]) -> dict[tuple[int, int], float]:
+def _pairs(
+    sections: Sequence[Section], vectors: Sequence[Vector], order: _Order
+) -> dict[tuple[int, int], float]:
     """What two sections gain by sharing a theme; (i, j) with i < j, of different slots.
 
     Only what is above the usual is a gain: all texts of one model share words, and a section
@@ -121,6 +213,7 @@ def _pairs(sections: Sequence[Section], vectors: Sequence[Vector]) -> dict[tuple
     usual = {key: math.fsum(values) / len(values) for key, values in seen.items()}
     gains = {
         (i, j): SHARED * (value - (usual[i, sections[j].slot] + usual[j, sections[i].slot]) / 2)
+        + TOGETHER * order.together(i, j)
         for (i, j), value in alike.items()
     }
     return {pair: gain for pair, gain in sorted(gains.items()) if gain > 0}

@@ -277,7 +277,7 @@ class _Builder:
     def _outside_model(self, number: int, reading: Reading) -> Iterator[tuple[Passage, Kind, str]]:
         """Sections that are in the text but not in the model."""
         for repeat, original in reading.outline.repeats:
-            home = self._name(number, reading.outline.sections.index(original))
+            home = self._name(number, original)
             for passage in section_passages(repeat):
                 yield passage, Kind.REPEAT, home
         for index, section in enumerate(reading.repaired.sections):
@@ -331,6 +331,8 @@ class _Builder:
                     score=round(decision.score, 6),
                     runner_up=decision.runner_up or None,
                     margin=round(decision.margin, 6),
+                    support=round(decision.support, 6),
+                    probability=decision.probability or None,
                 )
 
     def _name(self, number: int, section: int) -> str:
@@ -398,8 +400,9 @@ class _Builder:
         self._find("interleaved", message, undecided, severity)
 
     def _report_copies(self, number: int, reading: Reading) -> None:
-        for repeat, original in reading.outline.repeats:
-            home = self._name(number, reading.outline.sections.index(original))
+        for repeat, index in reading.outline.repeats:
+            home = self._name(number, index)
+            original = reading.outline.sections[index]
             self._find(
                 "repeat",
                 f"{home} is given twice; the {'same' if repeat.text == original.text else 'fuller'}"
@@ -463,6 +466,8 @@ class _Builder:
         if not home:
             if head not in self.settlement.explained:
                 message = f"a {section.slot} section is left open: {clip(head.folded)}"
+                if decision.probability:
+                    message += f" (its best theme is right with {decision.probability:.3f} only)"
                 self._find("left-open", message, (head,))
         elif home == decision.theme and decision.margin < LOW_MARGIN:
             other = decision.runner_up or "leaving it open"

@@ -91,10 +91,11 @@ def all_stages(model: Model) -> Iterator[Finding]:
 
 
 def filled_cells(model: Model) -> Iterator[Finding]:
-    """Every stage of a theme has a headline and at least one indicator."""
+    """Every stage of a theme has at least one indicator, and a headline if any stage has one."""
+    headed = any(cell.headline for theme in model.themes for cell in theme.stages)
     for path, theme in _themes(model):
         for where, cell in _cells(path, theme):
-            if cell.headline is None:
+            if cell.headline is None and headed:
                 message = f"{theme.name}, {cell.name}: no headline"
                 yield _error("missing-headline", f"{where}.headline", message)
             if not cell.indicators:
@@ -103,8 +104,10 @@ def filled_cells(model: Model) -> Iterator[Finding]:
 
 
 def theme_lists(model: Model) -> Iterator[Finding]:
-    """If one theme has a list of its own, all have, and none is empty."""
-    expected = any(theme.breakthrough_points for theme in model.themes)
+    """If one theme has a list of its own, or a headline on it, all have; and none is empty."""
+    lists = [theme.breakthrough_points for theme in model.themes if theme.breakthrough_points]
+    expected = bool(lists)
+    headed = any(points.headline for points in lists)
     for path, theme in _themes(model):
         points = theme.breakthrough_points
         where = f"{path}.breakthrough_points"
@@ -112,7 +115,7 @@ def theme_lists(model: Model) -> Iterator[Finding]:
             yield _error("missing-list", where, f"{theme.name}: its list is missing")
         if points is not None and not points.points:
             yield _error("empty-list", f"{where}.points", f"{theme.name}: its list is empty")
-        if points is not None and points.headline is None:
+        if points is not None and points.headline is None and headed:
             yield _error("missing-headline", f"{where}.headline", f"{theme.name}: no headline")
 
 

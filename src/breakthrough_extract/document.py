@@ -335,6 +335,7 @@ class Section:
     notes: tuple[Passage, ...] = ()
     place: Place = Place()
     theme: str = ""  # the theme that the layout puts it under; "" if the layout is silent
+    under: str = ""  # the theme whose heading is the last above it in running text; "" if none
     in_matrix: bool = False  # whether row and column of a table name theme and stage
     unmarked: bool = False  # whether where its items end is inferred: their marks are lost
 
@@ -368,7 +369,7 @@ class Outline:
     table_heads: tuple[Passage, ...]  # labels of whole columns or rows, and what stands by them
     furniture: tuple[Passage, ...]  # running heads, page numbers
     loose: tuple[tuple[Passage, ...], ...]  # runs of text that no rule explains
-    repeats: tuple[tuple[Section, Section], ...] = ()  # (the repeat, what it repeats)
+    repeats: tuple[tuple[Section, int], ...] = ()  # (the repeat, index of what it repeats)
     interleaved: bool = False  # columns were dealt out by turns, and some lists are still mixed
     # Where mixed lists were put together again: how much worse, at the least sure place, the next
     # best reading is (24 is a link altogether); 0 where nothing was mixed.
@@ -386,6 +387,8 @@ class Decision:
     score: float  # what the section adds to the total where it stands
     runner_up: str  # theme of the best total without this choice; "" if that is: nowhere
     margin: float  # best total minus the best total without this choice
+    support: float  # what ties the section to this theme, itself or through its neighbours
+    probability: float = 0.0  # that the theme is right; 0 where none was decided on
 
 
 @dataclass(frozen=True)

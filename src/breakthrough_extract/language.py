@@ -28,6 +28,8 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 WORD_OR_NUMBER = re.compile(r"[^\W_]+")
 # Converters read O as 0, I and L as 1, S as 5; in a label the letter is meant.
 DIGIT_SLIPS = str.maketrans("015|", "oisl")
+# What scanners take for one another; in a label it makes no difference.
+LOOKALIKES = (("rn", "m"), ("cl", "d"), ("vv", "w"), ("l", "i"), ("j", "i"))
 SHORTEST_CONTENT_WORD = 3
 
 
@@ -35,6 +37,13 @@ SHORTEST_CONTENT_WORD = 3
 def squash(text: str) -> str:
     """The letters of `text` alone, lower case, digits that stand for letters read as such."""
     return "".join(filter(str.isalpha, text.lower().translate(DIGIT_SLIPS)))
+
+
+def skeleton(word: str) -> str:
+    """A squashed word with everything written alike that a scanner takes for one another."""
+    for read, written in LOOKALIKES:
+        word = word.replace(read, written)
+    return word
 
 
 def tolerance(label: str) -> int:
@@ -85,7 +94,7 @@ class LabelMatcher:
         from spacy.tokens import Doc
 
         matcher, vocabulary = self._matcher
-        found = matcher(Doc(vocabulary, words=[word]))
+        found = matcher(Doc(vocabulary, words=[skeleton(word)]))
         labels = sorted({vocabulary.strings[match_id] for match_id, _, _ in found})
         return labels[0] if len(labels) == 1 else ""  # two labels at once: neither
 
@@ -98,14 +107,16 @@ class LabelMatcher:
         matcher = Matcher(vocabulary)
         for word, label in self._exact.items():
             slips = tolerance(word)
-            matcher.add(label, [[{"LOWER": {f"FUZZY{slips}": word} if slips else word}]])
+            bare = skeleton(word)
+            matcher.add(label, [[{"LOWER": {f"FUZZY{slips}": bare} if slips else bare}]])
         return matcher, vocabulary
 
 
 def _within(word: str, label: str) -> bool:
     """Whether so few letters differ that the Matcher need be asked; it alone decides."""
     most = tolerance(label)
-    return Levenshtein.distance(word, label, score_cutoff=most) <= most
+    distance = Levenshtein.distance(skeleton(word), skeleton(label), score_cutoff=most)
+    return distance <= most
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from pydantic import Field
 from breakthrough_extract.model import Noun, Text
 from breakthrough_extract.safe_text import json_safe
 
-LEDGER_VERSION = "1.0.0"
+LEDGER_VERSION = "1.1.0"
 LEDGER_ID: Final = "urn:breakthrough-extract:ledger:1"
 
 
@@ -132,6 +132,17 @@ class DecisionRecord(Noun):
     score: float
     runner_up: str | None = Field(description="None if the second best is to leave it open.")
     margin: float
+    support: float = Field(
+        default=0.0,
+        description="What ties the section to the theme, itself or through what stands there.",
+    )
+    probability: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="How often decisions as sure as this were right when it was measured, a "
+        "cautious estimate; None if nothing was decided.",
+    )
 
 
 class Ledger(Noun):

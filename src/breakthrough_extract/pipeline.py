@@ -10,6 +10,7 @@ from typing import TypedDict, Unpack
 from breakthrough_extract.assign import assign
 from breakthrough_extract.build import build
 from breakthrough_extract.checks import validate
+from breakthrough_extract.confidence import ANY_RISK, rated, within
 from breakthrough_extract.document import COMPLAINT, Document, Reading, Source
 from breakthrough_extract.ledger import Finding, Ledger, Severity, SourceRecord
 from breakthrough_extract.limits import USUAL, Limits
@@ -43,6 +44,7 @@ class Options:
 
     baseline: Model | None = None  # the version before: what is in both keeps its identifier
     limits: Limits = USUAL  # what a document may have; `seconds` is kept by the command alone
+    max_risk: float = ANY_RISK  # 0..1: what is wrong with a greater probability is left open
 
 
 class How(TypedDict, total=False):
@@ -50,6 +52,7 @@ class How(TypedDict, total=False):
 
     baseline: Model | None
     limits: Limits
+    max_risk: float
 
 
 def extract(path: str | Path, profile: Profile | None = None, **how: Unpack[How]) -> Extraction:
@@ -121,7 +124,7 @@ def _understood(document: Document, profile: Profile, options: Options) -> Readi
             f"is this the right file and the right profile ({profile.id})?"
         )
     Guard(document.source.name, options.limits).check("sections", len(outline.sections))
-    grid = assign(outline, profile)
+    grid = within(options.max_risk, rated(assign(outline, profile)))
     return Reading(document, outline, grid, repair(outline, document.source))
 
 

@@ -36,8 +36,26 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--baseline", help="the version before, whose ids go on: a model file, or REV:path"
     )
+    parser.add_argument(
+        "--max-risk",
+        type=_share,
+        default=1.0,
+        metavar="SHARE",
+        help="leave open what is wrong with a greater probability, 0 to 1; 1 takes all",
+    )
     parser.add_argument("--json", action="store_true", help="findings as JSON on stdout")
     add_limits(parser)
+
+
+def _share(text: str) -> float:
+    """A number from 0 to 1."""
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is no number from 0 to 1")
+    return share
 
 
 def run(options: argparse.Namespace) -> int:
@@ -57,7 +75,9 @@ def run(options: argparse.Namespace) -> int:
     results: dict[Path, Extraction] = {}
     for group in documents:
         options.announce(str(group[0]), limits.seconds)
-        results[group[0]] = extract_witnesses(group, profile, baseline=baseline, limits=limits)
+        results[group[0]] = extract_witnesses(
+            group, profile, baseline=baseline, limits=limits, max_risk=options.max_risk
+        )
     options.announce("", 0)
     outputs = {
         path: _outputs(path, result, options)

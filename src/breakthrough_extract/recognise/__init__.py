@@ -55,8 +55,9 @@ def recognise(document: Document, profile: Profile) -> Outline:
 
 def _without_repeats(
     sections: list[Section],
-) -> tuple[list[Section], list[tuple[Section, Section]]]:
-    """`sections` less those that say again what another under the same label says.
+) -> tuple[list[Section], list[tuple[Section, int]]]:
+    """`sections` less those that say again what another under the same label says; and those,
+    each with the index of the one that is kept.
 
     The longest of the alike is kept, the first of the equally long.
     """
@@ -71,7 +72,8 @@ def _without_repeats(
     order = {id(section): n for n, section in enumerate(sections)}
     kept.sort(key=lambda section: order[id(section)])
     repeats.sort(key=lambda pair: order[id(pair[0])])
-    return kept, repeats
+    places = {id(section): n for n, section in enumerate(kept)}
+    return kept, [(section, places[id(twin)]) for section, twin in repeats]
 
 
 def _alike(one: Section, other: Section) -> bool:

@@ -75,6 +75,9 @@ class Names:
         for part, after in zip(parts, [*parts[1:], None], strict=True):
             first = before != What.TEXT or self._heads(part, after)
             special = self._special(part, block, first)
+            if special and all(line.what == What.FURNITURE for line in special):
+                yield from special  # a running head parts a page, not the text that goes on
+                continue
             if run and (special or NOTE.match(part.folded)):
                 yield self._plain(run, block)
                 run = []
@@ -82,7 +85,7 @@ class Names:
             yield from special
             if not special:
                 run.append(part)
-            elif before != What.FURNITURE:  # what follows a heading is no more of the item
+            else:  # what follows a heading is no more of the item
                 block = replace(block, kind=BlockKind.PARAGRAPH)
         if run:
             yield self._plain(run, block)

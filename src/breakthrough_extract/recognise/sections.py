@@ -13,8 +13,8 @@ from breakthrough_extract.document import (
     Section,
     ThemeHeading,
 )
-from breakthrough_extract.punctuation import LAST_BUT_ONE, LISTED, NOTE_MARK
-from breakthrough_extract.recognise.lines import Line, What
+from breakthrough_extract.punctuation import FULL_STOP, LAST_BUT_ONE, LISTED, NOTE_MARK
+from breakthrough_extract.recognise.lines import LONGEST_LABEL, Line, What
 from breakthrough_extract.recognise.lists import Lists, split_headline
 from breakthrough_extract.recognise.tables import Tables, same_cell
 
@@ -56,7 +56,9 @@ class Assembly:
                 self._close()
                 place = line.block.place
                 theme = self._beside(place)
-                self.current = Section(line.name, line.text, place=place, theme=theme)
+                self.current = Section(
+                    line.name, line.text, place=place, theme=theme, under=self._above(place)
+                )
                 self.complete = False
             case What.THEME:
                 self.heading = ThemeHeading(line.name, line.text, place=line.block.place)
@@ -112,6 +114,11 @@ class Assembly:
         same_row = (there.table, there.row) == (place.table, place.row)
         return heading.theme if same_row and there.column <= place.column else ""
 
+    def _above(self, place: Place) -> str:
+        """The theme whose heading is the last above a place in running text."""
+        running = self.heading and not place.table and not self.heading.place.table
+        return self.heading.theme if running and self.heading else ""
+
     def _complaint(self, line: Line) -> None:
         """A complaint is a cell like another; the heading just before it is evidence."""
         after_heading = self.previous and self.previous.what == What.THEME and self.heading
@@ -121,6 +128,8 @@ class Assembly:
         )
 
     def _text(self, line: Line) -> None:
+        if self._begins_another(line):
+            self._close()
         if self.current is None:
             self._loose(line)
         elif line.block.kind == BlockKind.ITEM and not self.unmarked:
@@ -137,6 +146,14 @@ class Assembly:
             self.unmarked = self.unmarked or not self.items
             for part in self.lists.split(line.text):
                 self._unmarked(replace(line, text=part))
+
+    def _begins_another(self, line: Line) -> bool:
+        """Whether a title or a headline that has no label of ours follows a list that is whole:
+        what stands under it is no more of this section."""
+        if self.current is None or not self.items or line.block.kind == BlockKind.ITEM:
+            return False
+        more_to_come = LISTED.search(Passage.join(self.items[-1][-LAST_PARTS:]).folded)
+        return not more_to_come and _is_title(line)
 
     def _unmarked(self, line: Line) -> None:
         """Text without a list mark after a headline: an item, the rest of one, or neither."""
@@ -169,3 +186,12 @@ class Assembly:
         else:
             self.loose.append([line.text])
         self.last_loose = self.reading
+
+
+def _is_title(line: Line) -> bool:
+    """Whether a line is set as names are: a heading, short in bold or capitals, or a headline."""
+    text = line.text.folded
+    if line.block.kind == BlockKind.HEADING or text.endswith(":"):
+        return True
+    short = len(text.split()) <= LONGEST_LABEL and not FULL_STOP.search(text)
+    return short and (line.block.style.bold or text.isupper())

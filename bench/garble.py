@@ -1,0 +1,274 @@
+"""The garble benchmark: true models, damaged, read again, scored; the report and the calibration.
+
+python -m bench.garble [--processes N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from bench.calibration import (
+    RISKS,
+    SHIPPED,
+    ByModel,
+    fit,
+    left_out,
+    reliability,
+    stated,
+    taken,
+    text_of,
+)
+from bench.garble_plots import plot_damages, plot_reliability
+from bench.garbling import INTACT, Outcome, outcomes, trials
+from bench.tables import Table, write
+from breakthrough_extract.confidence import Calibration
+from breakthrough_extract.document import COMPLAINT
+from tests.garble.damages import DAMAGES
+from tests.garble.scoring import Judged, Score
+from tests.garble.truth import CALIBRATION, HELD_OUT, NAMES, true_model
+
+PAGE = Path("docs/garble.md")
+PICTURES = Path("docs/garble")
+
+SCORES: tuple[tuple[str, Callable[[Score], float | None]], ...] = (
+    ("placed right", lambda score: score.share_right),
+    ("placed wrong", lambda score: score.share_wrong),
+    ("left open", lambda score: score.share_open),
+    ("foreign left open", lambda score: score.share_foreign_open if score.foreign else None),
+    ("item recall", lambda score: score.recall),
+    ("item precision", lambda score: score.precision),
+    ("text accuracy", lambda score: score.accuracy),
+)
+SCORE_HEAD = (*(name for name, _ in SCORES), "invented", "unaccounted", "refused")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Damage true models and measure what comes out.")
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    options = parser.parse_args()
+    found = outcomes(trials(), options.processes)
+    report(found)
+
+
+def report(found: Sequence[Outcome]) -> None:
+    """Fit the calibration, write it, and put all figures into the page."""
+    decisions = _decisions(found)
+    calibration = fit({name: decisions[name] for name in CALIBRATION})
+    SHIPPED.write_text(text_of(calibration, CALIBRATION), "utf-8")
+    blocks = {
+        "models": [_models()],
+        "aims": [_aims(found)],
+        "damages": [_damages(found)],
+        "groups": [_grouped("Model", found, lambda o: o.trial.model), _by_dialect(found)],
+        "risk": [_risks(decisions, calibration)],
+    }
+    for mark, tables in blocks.items():
+        write(mark, tables, PAGE)
+        for table in tables:
+            print(table.plain(), end="\n\n")
+    plot_damages(_series(found), PICTURES / "damages.svg")
+    plot_reliability(_reliability(decisions, calibration), PICTURES / "reliability.svg")
+
+
+def _decisions(found: Iterable[Outcome]) -> ByModel:
+    out: dict[str, list[Judged]] = {name: [] for name in NAMES}
+    for one in found:
+        out[one.trial.model] += one.judged
+    return out
+
+
+def _models() -> Table:
+    rows = []
+    for name in NAMES:
+        model = true_model(name)
+        texts = [cell for (_, slot), cell in model.cells.items() if slot != COMPLAINT]
+        rows.append(
+            (
+                name,
+                "calibration" if name in CALIBRATION else "held out",
+                f"{len(model.profile.themes)} × {len(model.profile.stages)}",
+                "yes" if model.profile.theme_list else "no",
+                "yes" if any(cell.headline for cell in texts) else "no",
+                "yes" if model.profile.complaints else "no",
+                str(sum(len(cell.items) for cell in texts)),
+            )
+        )
+    head = ("Model", "used for", "themes × stages", "list", "headlines", "complaints", "items")
+    return Table("The true models", head, rows, left=2)
+
+
+# The aims: what is asked, of which trials, what is measured, and what it must reach.
+
+
+def _aims(found: Sequence[Outcome]) -> Table:
+    def of(damage: str, *strengths: float) -> list[Outcome]:
+        return [
+            o
+            for o in found
+            if o.trial.damage == damage and (not strengths or o.trial.strength in strengths)
+        ]
+
+    def right(score: Score) -> float:
+        return score.share_right
+
+    def strangers(score: Score) -> float:
+        return score.share_foreign_open
+
+    everything = _sum(found)
+    rows = [
+        _aim("nothing damaged: placed right", of(INTACT), right, 0.99),
+        _aim("sections in any order: placed right", of("sections shuffled", 1.0), right, 0.99),
+        _aim(
+            "any order, half the headings wrong: placed right",
+            of("a bad converter", 1.0),
+            right,
+            0.99,
+        ),
+        _aim(
+            "half the headings wrong, the order kept: placed right",
+            of("theme headings moved", 0.25, 0.5),
+            right,
+            0.99,
+        ),
+        _aim(
+            "2 % of the characters misread: placed right",
+            of("characters misread", 0.02),
+            right,
+            0.99,
+        ),
+        _aim("foreign sections: left open", of("foreign sections added"), strangers, 0.95),
+        _aim("foreign pages: left open", of("foreign pages mixed in"), strangers, 0.95),
+        _none("words invented, in all trials", everything.invented),
+        _none("characters unaccounted for, in all trials", everything.unaccounted),
+    ]
+    return Table("The aims", ("What", "aim", "all", "met", "not met by"), rows)
+
+
+def _aim(
+    what: str, found: Sequence[Outcome], value: Callable[[Score], float], least: float
+) -> tuple[str, ...]:
+    share = value(_sum(found))
+    own = {name: value(_sum(o for o in found if o.trial.model == name)) for name in NAMES}
+    short = ", ".join(f"{name} {each:.2f}" for name, each in own.items() if each < least)
+    met = "yes" if share >= least else "**no**"
+    return (what, f"≥ {least}", f"{share:.3f}", met, short or "–")
+
+
+def _none(what: str, count: int) -> tuple[str, ...]:
+    return (what, "0", str(count), "**no**" if count else "yes", "–")
+
+
+def _sum(found: Iterable[Outcome]) -> Score:
+    return sum((one.score for one in found), Score())
+
+
+def _row(score: Score) -> tuple[str, ...]:
+    shares = [value(score) for _, value in SCORES]
+    counts = (score.invented, score.unaccounted, score.refused)
+    return (
+        *("–" if share is None else f"{share:.3f}" for share in shares),
+        *(str(count) for count in counts),
+    )
+
+
+def _damages(found: Sequence[Outcome]) -> Table:
+    rows = [
+        (name, f"{strength:g}", *_row(score))
+        for name, points in _series(found).items()
+        for strength, score in points
+        if strength or name == DAMAGES[0].name
+    ]
+    first = (INTACT, *rows[0][1:])
+    return Table(
+        "Each damage, all models and layouts together",
+        ("Damage", "strength", *SCORE_HEAD),
+        [first, *rows[1:]],
+    )
+
+
+def _series(found: Sequence[Outcome]) -> dict[str, list[tuple[float, Score]]]:
+    """For each damage the scores by strength, those without damage in the same layouts first."""
+    scores: dict[tuple[str, float], Score] = defaultdict(Score)
+    layouts: dict[str, set[str]] = defaultdict(set)
+    for one in found:
+        scores[one.trial.damage, one.trial.strength] += one.score
+        layouts[one.trial.damage].add(one.trial.dialect)
+    return {
+        damage.name: [
+            (
+                0.0,
+                _sum(
+                    o
+                    for o in found
+                    if o.trial.damage == INTACT and o.trial.dialect in layouts[damage.name]
+                ),
+            ),
+            *((strength, scores[damage.name, strength]) for strength in damage.strengths),
+        ]
+        for damage in DAMAGES
+    }
+
+
+def _grouped(title: str, found: Sequence[Outcome], key: Callable[[Outcome], str]) -> Table:
+    groups: dict[str, Score] = defaultdict(Score)
+    for one in found:
+        groups[key(one)] += one.score
+    rows = [(name, *_row(score)) for name, score in groups.items()]
+    return Table(f"{title} by {title.lower()}, all damages together", (title, *SCORE_HEAD), rows)
+
+
+def _by_dialect(found: Sequence[Outcome]) -> Table:
+    return _grouped("Layout", found, lambda one: one.trial.dialect)
+
+
+# The calibration.
+
+
+def _risks(decisions: ByModel, calibration: Calibration) -> Table:
+    """What is taken at each risk, and how much of it is wrong: on models that were left out of
+    the fit one by one, and on those that never were in it."""
+    others = left_out({name: decisions[name] for name in CALIBRATION})
+    rows = []
+    for name in NAMES:
+        own = calibration if name in HELD_OUT else others[name]
+        rows.append(
+            (name, "held out" if name in HELD_OUT else "left out", *_taken(own, decisions[name]))
+        )
+    together = [one for name in HELD_OUT for one in decisions[name]]
+    rows.append(("all held out", "held out", *_taken(calibration, together)))
+    head = ["Model", "how", "decisions", "wrong, all taken"]
+    for risk in RISKS:
+        head += [f"taken at {risk:g}", "wrong"]
+    return Table("Decisions taken and wrong, by the risk that is allowed", head, rows, left=2)
+
+
+def _taken(calibration: Calibration, decisions: Sequence[Judged]) -> tuple[str, ...]:
+    out = [str(len(decisions)), f"{sum(not d.right for d in decisions) / len(decisions):.4f}"]
+    for risk in RISKS:
+        count, wrong = taken(calibration, decisions, risk)
+        out += [f"{count / len(decisions):.3f}", f"{wrong / count:.4f}" if count else "–"]
+    return tuple(out)
+
+
+def _reliability(
+    decisions: ByModel, calibration: Calibration
+) -> dict[str, list[tuple[float, float, int]]]:
+    others = left_out({name: decisions[name] for name in CALIBRATION})
+    return {
+        "models left out one by one": reliability(
+            (round(stated(others[name], one), 2), one.right)
+            for name in CALIBRATION
+            for one in decisions[name]
+        ),
+        "models held out": reliability(
+            (stated(calibration, one), one.right) for name in HELD_OUT for one in decisions[name]
+        ),
+    }
+
+
+if __name__ == "__main__":
+    main()

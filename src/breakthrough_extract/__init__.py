@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from breakthrough_extract.checks import validate
+    from breakthrough_extract.export.errors import ExportError
+    from breakthrough_extract.extras import MissingExtraError
     from breakthrough_extract.ledger import Finding, Ledger
-    from breakthrough_extract.model import Model, ModelError, load
+    from breakthrough_extract.loading import load
+    from breakthrough_extract.model import Model, ModelError
     from breakthrough_extract.pipeline import Extraction, extract, extract_witnesses
     from breakthrough_extract.profile import Profile, ProfileError, load_profile
     from breakthrough_extract.readers.errors import ReadError
@@ -16,9 +19,11 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "ExportError",
     "Extraction",
     "Finding",
     "Ledger",
+    "MissingExtraError",
     "Model",
     "ModelError",
     "Profile",
@@ -34,9 +39,11 @@ __all__ = [
 
 # Resolved on first use, so that reading a model never loads a parser.
 _HOMES = {
+    "ExportError": "export.errors",
     "Extraction": "pipeline",
     "Finding": "ledger",
     "Ledger": "ledger",
+    "MissingExtraError": "extras",
     "Model": "model",
     "ModelError": "model",
     "Profile": "profile",
@@ -44,7 +51,7 @@ _HOMES = {
     "ReadError": "readers.errors",
     "extract": "pipeline",
     "extract_witnesses": "pipeline",
-    "load": "model",
+    "load": "loading",
     "load_profile": "profile",
     "validate": "checks",
 }

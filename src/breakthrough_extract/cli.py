@@ -12,12 +12,13 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from breakthrough_extract import __version__
+from breakthrough_extract.export import EXPORTERS
 
 if TYPE_CHECKING:
-    from breakthrough_extract.ledger import Finding
+    from breakthrough_extract.ledger import Finding, Ledger
     from breakthrough_extract.model import Model
     from breakthrough_extract.pipeline import Extraction
 
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # or the interpreter complains of the same pipe at exit
         return TROUBLE
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, ImportError) as error:
         if not _is_ours(error):
             raise
         print(f"breakthrough-extract: {_plain(str(error))}", file=sys.stderr)
@@ -44,7 +45,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _is_ours(error: Exception) -> bool:
     """Whether the error is about the input and its message is meant for the user."""
-    names = {"ReadError", "ModelError", "ProfileError", "WriteError"}
+    names = {
+        "ReadError",
+        "ModelError",
+        "ProfileError",
+        "WriteError",
+        "ExportError",
+        "MissingExtraError",
+    }
     return type(error).__name__ in names
 
 
@@ -72,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
         "--witnesses", action="store_true", help="the inputs are renderings of one document"
     )
     extract.add_argument("--json", action="store_true", help="findings as JSON on stdout")
+    extract.add_argument("--to", **FORMAT, help="export to this format, too; may be repeated")
     extract.set_defaults(run=_extract)
 
     validate = commands.add_parser("validate", help="check model files")
@@ -79,10 +88,22 @@ def _parser() -> argparse.ArgumentParser:
     validate.add_argument("--json", action="store_true", help="findings as JSON on stdout")
     validate.set_defaults(run=_validate)
 
+    export = commands.add_parser("export", help="a model to the formats of other tools")
+    export.add_argument("file", type=Path, help="a model in any format that holds it whole")
+    export.add_argument("--to", **FORMAT, required=True, help="the format; may be repeated")
+    export.add_argument("-o", "--output", type=Path, help="folder; else that of the model")
+    export.add_argument(
+        "--ledger", type=Path, help="the model's ledger; else NAME.ledger.json beside it, if any"
+    )
+    export.set_defaults(run=_export)
+
     schema = commands.add_parser("schema", help="print the JSON Schema of the model")
     schema.add_argument("noun", nargs="?", choices=("model", "ledger"), default="model")
     schema.set_defaults(run=_schema)
     return parser
+
+
+FORMAT: dict[str, Any] = {"action": "append", "choices": tuple(EXPORTERS), "metavar": "FORMAT"}
 
 
 def _extract(options: argparse.Namespace) -> int:
@@ -112,17 +133,46 @@ def _extract(options: argparse.Namespace) -> int:
     return CLEAN if all(result.clean for result in results.values()) else FINDINGS
 
 
-def _outputs(path: Path, result: Extraction, options: argparse.Namespace) -> dict[Path, str]:
+def _outputs(
+    path: Path, result: Extraction, options: argparse.Namespace
+) -> dict[Path, str | bytes]:
     model = result.model if result.clean else result.model.model_copy(update={"draft": True})
     return {
         options.output / f"{path.stem}.json": model.to_json(),
         options.output / f"{path.stem}.ledger.json": result.ledger.to_json(),
+        **_exported(model, result.ledger, options.to or (), options.output / path.stem),
+    }
+
+
+def _export(options: argparse.Namespace) -> int:
+    from breakthrough_extract.files import write_all
+    from breakthrough_extract.loading import ledger_of, load
+
+    model = load(options.file)
+    ledger = ledger_of(model, options.file, options.ledger)
+    folder = options.file.parent if options.output is None else options.output
+    files = _exported(model, ledger, options.to, folder / options.file.stem)
+    write_all(files, keep=[options.file])
+    print("Written: " + ", ".join(_plain(str(file)) for file in files))
+    return CLEAN
+
+
+def _exported(
+    model: Model, ledger: Ledger | None, formats: Sequence[str], base: Path
+) -> dict[Path, bytes]:
+    """The files of those formats; their names begin with that of `base`."""
+    from breakthrough_extract.export import export
+
+    return {
+        base.parent / name: data
+        for to in formats
+        for name, data in export(model, ledger, to, base.name).items()
     }
 
 
 def _validate(options: argparse.Namespace) -> int:
     from breakthrough_extract.checks import validate
-    from breakthrough_extract.model import load
+    from breakthrough_extract.loading import load
 
     models = {str(path): load(path) for path in options.files}
     report = {path: validate(model) for path, model in models.items()}

@@ -1,7 +1,7 @@
 """A CASE 1.0 package (Competencies and Academic Standards Exchange, 1EdTech).
 
-Themes, cells, indicators and points are CFItems, each a child of what it stands in; a cell precedes
-the cell of its theme's next stage. The matrix is a CFRubric besides: a theme is a criterion, a
+Themes, cells, indicators, lists and points are CFItems, each a child of what it stands in; a cell
+precedes the cell of its theme's next stage. The matrix is a CFRubric besides: a theme is a criterion, a
 cell one of its levels. All identifiers are UUIDs made from the permanent ids, so that a second
 import updates what the first has made.
 
@@ -27,7 +27,8 @@ ITEM_TYPES = {
     "Theme": "A theme of the model.",
     "Stage": "A theme at one stage.",
     "Indicator": "A statement of a theme at one stage.",
-    "Breakthrough point": "An entry of a theme's list of points.",
+    "Breakthrough points": "The list that a theme has beside its stages.",
+    "Breakthrough point": "An entry of that list.",
 }
 
 
@@ -70,6 +71,7 @@ class _Node(NamedTuple):
     number: int  # among the children of the parent, 1-based
     code: str | None = None
     label: str | None = None
+    notes: str | None = None
 
 
 def _document(book: _Addresses) -> Plain:
@@ -90,26 +92,30 @@ def _document_link(book: _Addresses) -> Plain:
 
 def _theme_nodes(book: _Addresses, theme: Theme) -> Iterator[_Node]:
     number = book.model.themes.index(theme) + 1
-    yield _Node("Theme", theme.id, theme.name, _document_link(book), number)
+    document = _document_link(book)
+    yield _Node("Theme", theme.id, theme.name, document, number, notes=theme.complaint)
     above = book.link("Theme", theme.id, theme.name)
     for n, cell in enumerate(theme.stages, 1):
         id_ = _cell_id(theme, cell)
         statement = cell.headline or cell.name
-        yield _Node("Stage", id_, statement, above, n, label=cell.name)
+        notes = "\n".join(note.text for note in cell.notes)
+        yield _Node("Stage", id_, statement, above, n, label=cell.name, notes=notes)
         yield from _entries("Indicator", cell.indicators, book.link("Stage", id_, statement))
     points = theme.breakthrough_points
     if points:
-        first = len(theme.stages) + 1
-        yield from _entries("Breakthrough point", points.points, above, first)
+        kind = "Breakthrough points"
+        statement = points.headline or kind
+        yield _Node(kind, theme.id, statement, above, len(theme.stages) + 1, label=kind)
+        parent = book.link(kind, theme.id, statement)
+        yield from _entries("Breakthrough point", points.points, parent)
 
 
 def _entries(
     kind: str,
     entries: Iterable[Item],
     parent: Plain,
-    first: int = 1,
 ) -> Iterator[_Node]:
-    for number, entry in enumerate(entries, first):
+    for number, entry in enumerate(entries, 1):
         yield _Node(kind, entry.id, entry.text, parent, number, entry.code)
 
 
@@ -118,7 +124,11 @@ def _cell_id(theme: Theme, cell: Cell) -> str:
 
 
 def _item(book: _Addresses, node: _Node) -> Plain:
-    optional = {"humanCodingScheme": node.code, "alternativeLabel": node.label}
+    optional = {
+        "humanCodingScheme": node.code,
+        "alternativeLabel": node.label,
+        "notes": node.notes,
+    }
     return {
         **book.named(node.kind, node.id),
         "fullStatement": node.statement,

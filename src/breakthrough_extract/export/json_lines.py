@@ -40,6 +40,6 @@ OPTIONAL = ("stages", "themes", "cells", "indicators", "breakthrough_points", "n
 def _row(line: bytes, place: str) -> tuple[str, Row]:
     try:
         row = json.loads(line)
-        return row.pop("table"), row
+        return str(row.pop("table")), row
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
         raise ModelError(f'{place}: no JSON object with a "table"; export the model anew') from None

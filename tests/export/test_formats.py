@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 from hypothesis import given, settings
 
-from breakthrough_extract import Extraction, ExportError, Model, ModelError, load
+from breakthrough_extract import ExportError, Extraction, Model, ModelError, load
 from breakthrough_extract.export import EXPORTERS, export, format_of
 from tests.support import paths
 from tests.support.models import ANY, FOLDED, models
@@ -124,12 +124,10 @@ def test_without_its_library_a_format_says_how_to_get_it(
         export(seed.model, None, to, "a")
 
 
-def test_no_other_format_needs_an_extra(
-    seed: Extraction, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    absent: dict[str, ModuleType | None] = {
-        name: None for name in ("pyarrow", "openpyxl", "pandas", "polars")
-    }
+def test_no_other_format_needs_an_extra(seed: Extraction, monkeypatch: pytest.MonkeyPatch) -> None:
+    absent: dict[str, ModuleType | None] = dict.fromkeys(
+        ("pyarrow", "openpyxl", "pandas", "polars")
+    )
     for name, module in absent.items():
         monkeypatch.setitem(sys.modules, name, module)
     for to, exporter in EXPORTERS.items():

@@ -27,9 +27,7 @@ def test_every_item_stands_in_it(seed: Extraction) -> None:
 
 def test_signs_that_would_be_markup_are_escaped(seed: Extraction) -> None:
     model = seed.model.model_copy(update={"title": "1. a *b* [c](d) <e> &amp; `f`"})
-    assert markdown(model).split("\n")[0] == (
-        r"# 1\. a \*b\* \[c\](d) \<e\> \&amp; \`f\`"
-    )
+    assert markdown(model).split("\n")[0] == (r"# 1\. a \*b\* \[c\](d) \<e\> \&amp; \`f\`")
 
 
 def test_what_would_begin_a_block_does_not(seed: Extraction) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree
 
-from breakthrough_extract import Extraction, ExportError, Model, extract_witnesses, load_profile
+from breakthrough_extract import ExportError, Extraction, Model, extract_witnesses, load_profile
 from breakthrough_extract.export import export
 from breakthrough_extract.ledger import Ledger, SpanRecord
 from tests.support import paths
@@ -126,7 +126,7 @@ def test_a_copy_that_reads_otherwise_stands_in_the_apparatus(seed_edition: Any) 
 def test_words_of_another_witness_are_external_evidence(bakery: Extraction) -> None:
     tree = edition(bakery.model, bakery.ledger)
     supplied = [(s.text.strip(), s.get("evidence")) for s in tree.iter(f"{TEI}supplied")]
-    assert supplied == [("the", "external"), ("read", "external")]
+    assert supplied == [("read", "external"), ("the", "external")]
     assert [w.text.partition(",")[0] for w in tree.iter(f"{TEI}witness")] == ["one.md", "two.html"]
 
 
@@ -138,7 +138,7 @@ def test_a_replacement_is_a_choice_and_a_disagreement_an_app(bakery: Extraction)
     (mine,) = (f for f in plain["fields"] if f["id"] == record.id)
     edit = {"start": 0, "end": 7, "raw": "stretch", "new": "pull", "rule": "outvoted-by-witnesses"}
     mine["edits"].insert(0, edit)
-    rival = {"source": "one.md", "start": 3, "end": 9, "quote": "little"}
+    rival = {"source": "two.html", "start": 3, "end": 9, "quote": "little"}
     small = {"source": record.source, "start": at + 10, "end": at + 16, "quote": "little"}
     plain["findings"] = [
         {
@@ -154,8 +154,8 @@ def test_a_replacement_is_a_choice_and_a_disagreement_an_app(bakery: Extraction)
     assert element.findtext(f"{TEI}choice/{TEI}sic") == "stretch"
     assert element.findtext(f"{TEI}choice/{TEI}corr") == "pull"
     app = element.find(f"{TEI}app")
-    assert (app[0].text, app[0].get("wit")) == ("little", "#w2")
-    assert (app[1].text, app[1].get("wit")) == ("tiny", "#w1")
+    assert (app[0].text, app[0].get("wit")) == ("little", "#w1")
+    assert (app[1].text, app[1].get("wit")) == ("tiny", "#w2")
     assert folded(read(element)) == "pull a little dough until you can read through it"
 
 

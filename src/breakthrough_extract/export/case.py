@@ -1,9 +1,9 @@
 """A CASE 1.0 package (Competencies and Academic Standards Exchange, 1EdTech).
 
 Themes, cells, indicators, lists and points are CFItems, each a child of what it stands in; a cell
-precedes the cell of its theme's next stage. The matrix is a CFRubric besides: a theme is a criterion, a
-cell one of its levels. All identifiers are UUIDs made from the permanent ids, so that a second
-import updates what the first has made.
+precedes the cell of its theme's next stage. The matrix is a CFRubric besides: a theme is a
+criterion, a cell one of its levels. All identifiers are UUIDs made from the permanent ids, so
+that a second import updates what the first has made.
 
 The structure is that of the specification, "CASE Service Information Model, Version 1.0".
 """

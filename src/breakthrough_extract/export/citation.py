@@ -38,4 +38,6 @@ def _identifier(value: str, description: str) -> list[str]:
 
 
 def _string(text: str) -> str:
-    return json.dumps(text)
+    # JSON would have what lies beyond U+FFFF as two escapes, which YAML does not join.
+    inner = (char if ord(char) > 0xFFFF else json.dumps(char)[1:-1] for char in text)
+    return f'"{"".join(inner)}"'

@@ -31,22 +31,25 @@ def unescaped(text: str) -> str:
 
 
 def to_csv(columns: Sequence[Column], rows: Sequence[Row]) -> bytes:
-    """UTF-8 with a head, commas, quotes where needed, and a line feed after each row."""
+    """UTF-8 with a head, commas, texts in quotes, and a line feed after each row.
+
+    All texts: the csv module would leave one that has a lone carriage return without.
+    """
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow([column.name for column in columns])
     writer.writerows([[_written(row[column.name]) for column in columns] for row in rows])
     return out.getvalue().encode()
 
 
-def _written(value: Value) -> str:
+def _written(value: Value) -> str | int:
     match value:
         case None:
             return ""
         case bool():
             return "true" if value else "false"
         case int():
-            return str(value)
+            return value
         case str():
             return escaped(value)
 

@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # if need be "\\u2013", but no crash
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
         return int(options.run(options))
     except BrokenPipeError:
@@ -61,7 +61,8 @@ def _plain(text: str) -> str:
     return "".join(char if char.isprintable() else " " for char in text)
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """What the command understands; the reference is generated from it, too."""
     parser = argparse.ArgumentParser(
         prog="breakthrough-extract",
         description="Garbled staged improvement models to clean, typed, proven datasets.",
@@ -80,7 +81,9 @@ def _parser() -> argparse.ArgumentParser:
         "--witnesses", action="store_true", help="the inputs are renderings of one document"
     )
     extract.add_argument("--json", action="store_true", help="findings as JSON on stdout")
-    extract.add_argument("--to", **FORMAT, help="export to this format, too; may be repeated")
+    extract.add_argument(
+        "--to", **FORMAT, help=f"export to this format, too ({FORMATS}); may be repeated"
+    )
     extract.set_defaults(run=_extract)
 
     validate = commands.add_parser("validate", help="check model files")
@@ -90,7 +93,9 @@ def _parser() -> argparse.ArgumentParser:
 
     export = commands.add_parser("export", help="a model to the formats of other tools")
     export.add_argument("file", type=Path, help="a model in any format that holds it whole")
-    export.add_argument("--to", **FORMAT, required=True, help="the format; may be repeated")
+    export.add_argument(
+        "--to", **FORMAT, required=True, help=f"the format ({FORMATS}); may be repeated"
+    )
     export.add_argument("-o", "--output", type=Path, help="folder; else that of the model")
     export.add_argument(
         "--ledger", type=Path, help="the model's ledger; else NAME.ledger.json beside it, if any"
@@ -103,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+FORMATS = ", ".join(EXPORTERS)
 FORMAT: dict[str, Any] = {"action": "append", "choices": tuple(EXPORTERS), "metavar": "FORMAT"}
 
 

@@ -3,7 +3,7 @@
 VENV    := .venv
 BIN     := $(VENV)/bin
 PIP     := $(BIN)/python -m pip --quiet --disable-pip-version-check
-CODE    := $(wildcard src tests bench)
+CODE    := $(wildcard src tests bench docs/hooks)
 PYTHONS  = python3.11 python3
 TYPESCRIPT := typescript@5.9.3
 EXPORTS := frictionless jsonl markdown tei case typescript citation
@@ -13,7 +13,7 @@ LOCK     = $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: extract test check bench bench-ocr matrix bench-write matrix-write bench-tools typescript lock venv clean help
+.PHONY: extract test check docs bench bench-ocr matrix bench-write matrix-write bench-tools typescript lock venv clean help
 
 extract: $(VENV)/.runtime ## read raw/, write output/
 	@$(BIN)/breakthrough-extract extract raw/ -o output/
@@ -34,6 +34,10 @@ check: $(VENV)/.dev ## lint, format, types and imports
 	@$(BIN)/mypy --no-error-summary $(CODE)
 	@$(BIN)/lint-imports --no-logo > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
 	@echo "check: lint, format, types and imports are in order"
+
+docs: $(VENV)/.dev ## build the site into build/site/
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
+	@echo "docs: build/site/index.html"
 
 bench: $(VENV)/.dev ## measure speed and memory
 	@$(BIN)/python -m bench.bench

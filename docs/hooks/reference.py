@@ -84,15 +84,15 @@ def _yes(value: bool) -> str:
 
 # The schemas.
 
+ABOUT_SCHEMAS = (
+    "Generated from the JSON Schemas (2020-12) in `schema/`, which are generated from the types. "
+    "`breakthrough-extract schema` and `breakthrough-extract schema ledger` print them."
+)
+
 
 def schema_page() -> str:
     """Each noun of the published files, with its fields."""
-    parts = [
-        "# Schema",
-        "",
-        "Generated from the JSON Schemas (2020-12) in `schema/`, which are generated from the types. "
-        "`breakthrough-extract schema` and `breakthrough-extract schema ledger` print them.",
-    ]
+    parts = ["# Schema", "", ABOUT_SCHEMAS]
     for noun in SCHEMAS:
         schema = json.loads(schema_text(noun))
         parts += ["", f"## The {noun}", "", f"`{schema['$id']}`"]

@@ -1,4 +1,4 @@
-"""Models of every version that was ever published, and the ledger that goes with a model.
+"""Models of every version that was ever published.
 
 That every format is read back equal is tests/export/test_formats.py's.
 """
@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 
-from breakthrough_extract import Extraction, ModelError, load, validate
-from breakthrough_extract.loading import ledger_of
+from breakthrough_extract import ModelError, load, validate
 from breakthrough_extract.migrations import MIGRATIONS
 from breakthrough_extract.model import SCHEMA_VERSION
 from tests.support import paths
@@ -66,41 +65,3 @@ def test_what_a_newer_minor_version_added_is_refused_with_the_remedy(tmp_path: P
 def test_a_version_that_is_none_is_refused_by_name(version: object, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="schema_version"):
         load(changed(tmp_path, schema_version=version))
-
-
-# The ledger.
-
-
-def both(seed: Extraction, folder: Path, name: str = "a") -> tuple[Path, Path]:
-    model, ledger = folder / f"{name}.json", folder / f"{name}.ledger.json"
-    model.write_text(seed.model.to_json(), encoding="utf-8")
-    ledger.write_text(seed.ledger.to_json(), encoding="utf-8")
-    return model, ledger
-
-
-def test_the_ledger_beside_a_model_is_found(seed: Extraction, tmp_path: Path) -> None:
-    model, _ = both(seed, tmp_path)
-    assert ledger_of(seed.model, model) == seed.ledger
-
-
-def test_without_a_ledger_there_is_none(seed: Extraction, tmp_path: Path) -> None:
-    assert ledger_of(seed.model, tmp_path / "a.json") is None
-
-
-def test_a_ledger_that_is_named_must_be_there(seed: Extraction, tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"none\.json.*give the path of a ledger"):
-        ledger_of(seed.model, tmp_path / "a.json", tmp_path / "none.json")
-
-
-def test_what_is_no_ledger_is_refused(seed: Extraction, tmp_path: Path) -> None:
-    model, _ = both(seed, tmp_path)
-    with pytest.raises(ModelError, match=r"a\.json: not a ledger"):
-        ledger_of(seed.model, model, model)
-
-
-def test_the_ledger_of_other_texts_is_refused(seed: Extraction, tmp_path: Path) -> None:
-    model, _ = both(seed, tmp_path)
-    theme = seed.model.themes[0].model_copy(update={"complaint": "Another."})
-    other = seed.model.model_copy(update={"themes": (theme, *seed.model.themes[1:])})
-    with pytest.raises(ModelError, match=r"a\.ledger\.json: not the ledger of .*a\.json"):
-        ledger_of(other, model)

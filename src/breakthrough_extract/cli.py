@@ -151,8 +151,9 @@ def _outputs(
 
 
 def _export(options: argparse.Namespace) -> int:
+    from breakthrough_extract.companion import ledger_of
     from breakthrough_extract.files import write_all
-    from breakthrough_extract.loading import ledger_of, load
+    from breakthrough_extract.loading import load
 
     model = load(options.file)
     ledger = ledger_of(model, options.file, options.ledger)

@@ -5,11 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from breakthrough_extract.checks import edits_replay
 from breakthrough_extract.export import format_of
-from breakthrough_extract.ledger import Ledger
 from breakthrough_extract.model import Model, ModelError
 
 # What the first bytes of a file say it is; first match wins.
@@ -30,26 +26,6 @@ def load(path: str | Path) -> Model:
         return format_of(_kind(path)).load(path)
     except OSError as error:
         raise ModelError(f"{path}: {error.strerror}; give the path of a model file") from None
-
-
-def ledger_of(model: Model, file: Path, ledger: Path | None = None) -> Ledger | None:
-    """The ledger in `ledger` or, if none is named, in the one beside the model's file, if any.
-
-    Raises ModelError if it cannot be read, or if it proves other texts than the model's.
-    """
-    beside = file.with_name(f"{file.stem}.ledger.json")
-    if ledger is None and not beside.is_file():
-        return None
-    path = ledger or beside
-    try:
-        found = Ledger.model_validate_json(path.read_bytes())
-    except OSError as error:
-        raise ModelError(f"{path}: {error.strerror}; give the path of a ledger") from None
-    except ValidationError as error:
-        raise ModelError(f"{path}: not a ledger: {error.errors()[0]['msg']}") from None
-    if any(edits_replay(model, found)):
-        raise ModelError(f"{path}: not the ledger of {file}; name that with --ledger")
-    return found
 
 
 def _kind(path: Path) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from breakthrough_extract.ledger import Ledger
 from breakthrough_extract.model import Model, read_json
+
+if TYPE_CHECKING:
+    from breakthrough_extract.ledger import Ledger
 
 
 def export(model: Model, _: Ledger | None) -> dict[str, bytes]:

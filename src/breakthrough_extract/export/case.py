@@ -14,10 +14,12 @@ import json
 import uuid
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from breakthrough_extract.ledger import Ledger
 from breakthrough_extract.model import Cell, Item, Model, Theme
+
+if TYPE_CHECKING:
+    from breakthrough_extract.ledger import Ledger
 
 Plain = dict[str, Any]
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:breakthrough-extract:case")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from breakthrough_extract.export.version import checksum, content_version
-from breakthrough_extract.ledger import Ledger
 from breakthrough_extract.model import Model
+
+if TYPE_CHECKING:
+    from breakthrough_extract.ledger import Ledger
 
 AUTHORS = "the breakthrough-extract authors"
 

@@ -7,14 +7,16 @@ import hashlib
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from breakthrough_extract.export.csv_text import from_csv, to_csv
 from breakthrough_extract.export.shapes import MODEL_SHAPES, Column, ForeignKey, Table
 from breakthrough_extract.export.tables import from_tables, tables
 from breakthrough_extract.export.version import content_version
-from breakthrough_extract.ledger import Ledger
 from breakthrough_extract.model import Model, ModelError
+
+if TYPE_CHECKING:
+    from breakthrough_extract.ledger import Ledger
 
 DESCRIPTOR = "datapackage.json"
 FOLDER = "datapackage"

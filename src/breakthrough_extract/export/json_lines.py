@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from breakthrough_extract.export.shapes import Row
 from breakthrough_extract.export.tables import from_tables, tables
-from breakthrough_extract.ledger import Ledger
 from breakthrough_extract.model import Model, ModelError
+
+if TYPE_CHECKING:
+    from breakthrough_extract.ledger import Ledger
 
 
 def export(model: Model, ledger: Ledger | None) -> dict[str, bytes]:

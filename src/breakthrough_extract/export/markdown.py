@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from breakthrough_extract.ledger import Ledger
 from breakthrough_extract.model import Cell, Item, Model, Theme
+
+if TYPE_CHECKING:
+    from breakthrough_extract.ledger import Ledger
 
 # What would begin markup; a backslash before it leaves the sign. CommonMark 0.31, 2.4.
 INLINE = re.compile(r"[\\`*_\[\]<>&]")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from breakthrough_extract.export.shapes import MODEL_SHAPES, Table
 from breakthrough_extract.export.tables import from_tables, tables
 from breakthrough_extract.extras import MissingExtraError
-from breakthrough_extract.ledger import Ledger
 from breakthrough_extract.model import Model, ModelError
+
+if TYPE_CHECKING:
+    from breakthrough_extract.ledger import Ledger
 
 FOLDER = "parquet"
 MAGIC = b"PAR1"

@@ -6,11 +6,14 @@ import contextlib
 import sqlite3
 import struct
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from breakthrough_extract.export.shapes import MODEL_SHAPES, Shape, Table
 from breakthrough_extract.export.tables import from_tables, tables
-from breakthrough_extract.ledger import Ledger
 from breakthrough_extract.model import Model, ModelError
+
+if TYPE_CHECKING:
+    from breakthrough_extract.ledger import Ledger
 
 MAGIC = b"SQLite format 3\0"
 TYPES = {str: "TEXT", int: "INTEGER", bool: "BOOLEAN"}

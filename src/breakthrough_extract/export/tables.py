@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from breakthrough_extract.export.errors import ExportError
 from breakthrough_extract.export.shapes import (
@@ -25,7 +25,6 @@ from breakthrough_extract.export.shapes import (
     Table,
     Value,
 )
-from breakthrough_extract.ledger import Edit, Ledger
 from breakthrough_extract.model import (
     BreakthroughPoint,
     Cell,
@@ -36,6 +35,9 @@ from breakthrough_extract.model import (
     Theme,
     read_plain,
 )
+
+if TYPE_CHECKING:
+    from breakthrough_extract.ledger import Edit, Ledger
 
 
 def tables(model: Model, ledger: Ledger | None = None) -> tuple[Table, ...]:

@@ -14,11 +14,12 @@ from breakthrough_extract.export.errors import ExportError
 from breakthrough_extract.export.shapes import MODEL_SHAPES, Table
 from breakthrough_extract.export.tables import from_tables, tables
 from breakthrough_extract.extras import MissingExtraError
-from breakthrough_extract.ledger import Ledger
 from breakthrough_extract.model import Cell, Model, ModelError, Theme
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
+
+    from breakthrough_extract.ledger import Ledger
 
 MAGIC = b"PK\x03\x04"
 MATRIX = "Matrix"

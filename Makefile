@@ -13,7 +13,7 @@ LOCK     = $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: extract test check docs bench bench-ocr matrix bench-write matrix-write bench-tools typescript lock venv clean help
+.PHONY: extract test check docs bench bench-ocr matrix bench-write matrix-write bench-install bench-tools typescript lock venv clean help
 
 extract: $(VENV)/.runtime ## read raw/, write output/
 	@$(BIN)/breakthrough-extract extract raw/ -o output/
@@ -53,6 +53,9 @@ matrix-write: $(VENV)/.runtime ## matrix, and put the table into the README
 
 bench-ocr: $(VENV)/.dev ## measure what is recognised on scans, and how fast
 	@$(BIN)/python -m bench.ocr
+
+bench-install: $(VENV)/.dev ## measure what a plain installation brings
+	@$(BIN)/python -m bench.install
 
 bench-tools: .venv-bench/.made ## make .venv-bench with what bench compares with
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sys
 import tempfile
 from pathlib import Path
@@ -11,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 
 from breakthrough_extract import ExportError, Extraction, Model, ModelError, load
-from breakthrough_extract.export import EXPORTERS, export, format_of
+from breakthrough_extract.export import EXPORTERS, export, format_of, xlsx
 from tests.support import paths
 from tests.support.models import ANY, FOLDED, models
 
+CLEAN = paths.CASES / "validate" / "clean" / "model.json"
 LOSSLESS = [name for name, exporter in EXPORTERS.items() if exporter.lossless]
 SLOW = {"parquet", "xlsx"}
 # Those whose libraries or whose XML carry control characters, too.
@@ -157,6 +159,46 @@ def test_what_only_looks_like_a_model_is_refused_by_name(
     (tmp_path / name).write_bytes(data)
     with pytest.raises(ModelError, match=r"\.(sqlite|xlsx|jsonl|parquet|csv|bin)"):
         load(tmp_path / name)
+
+
+@pytest.mark.parametrize("to", LOSSLESS)
+def test_a_damaged_file_is_a_model_or_is_refused_by_name(to: str, tmp_path: Path) -> None:
+    files = export(load(CLEAN), None, to, "a")
+    chance = random.Random(to)
+    refused = []
+    for _ in range(40):
+        name = chance.choice(list(files))
+        path = written({**files, name: damaged(files[name], chance)}, tmp_path)
+        try:
+            load(path)
+        except ModelError as error:
+            refused.append(str(error))
+    assert refused
+    assert all(str(tmp_path) in message for message in refused)
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    """`data` with some bytes changed, or some taken out, or cut short."""
+    out = bytearray(data)
+    start = chance.randrange(len(out))
+    match chance.randrange(3):
+        case 0:
+            for _ in range(chance.randrange(1, 8)):
+                out[chance.randrange(len(out))] = chance.randrange(256)
+        case 1:
+            del out[start : start + chance.randrange(1, 60)]
+        case _:
+            del out[start:]
+    return bytes(out)
+
+
+def test_a_workbook_that_would_fill_the_memory_is_refused(
+    seed: Extraction, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(export(seed.model, None, "xlsx", "a"), tmp_path)
+    monkeypatch.setattr(xlsx, "MOST", 2 * path.stat().st_size)
+    with pytest.raises(ModelError, match=r"a\.xlsx.*unpacked it would have more than"):
+        load(path)
 
 
 def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:

@@ -59,6 +59,6 @@ def load(path: Path) -> Model:
         file = folder / f"{shape.name}.parquet"
         try:
             rows[shape.name] = pq.ParquetFile(file).read().to_pylist()
-        except (OSError, pa.ArrowException) as error:
+        except (OSError, ValueError, pa.ArrowException) as error:
             raise ModelError(f"{file}: not a Parquet table of a model: {error}") from None
     return from_tables(rows, str(path))

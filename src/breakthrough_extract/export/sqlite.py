@@ -89,6 +89,6 @@ def load(path: Path) -> Model:
             for shape in MODEL_SHAPES:
                 found = database.execute(f"SELECT * FROM {shape.name}")
                 rows[shape.name] = [dict(row) for row in found]
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise ModelError(f"{path}: not a database of a model: {error}") from None
     return from_tables(rows, str(path))

@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 MAGIC = b"PK\x03\x04"
 MATRIX = "Matrix"
+MOST = 1 << 28  # bytes of a workbook that is read, unpacked
 LONGEST = 32767  # characters in a cell; more are cut off in silence
 UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 # No clock: the earliest date that a zip archive can hold.
@@ -157,16 +159,47 @@ def _without_dates(data: bytes) -> bytes:
 
 
 def load(path: Path) -> Model:
-    """The model in a workbook. Raises ModelError."""
+    """The model in a workbook. Raises ModelError, and MissingExtraError."""
     openpyxl = _library()
+    data = path.read_bytes()
     try:
+        _assert_whole(data)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what is in a workbook beside the cells
-            book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), read_only=True)
-        rows = {shape.name: _read(book[shape.name]) for shape in MODEL_SHAPES if shape.name in book}
-    except (zipfile.BadZipFile, ValueError, KeyError, SyntaxError, EOFError) as error:
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+        rows = {
+            shape.name: _read(book[shape.name])
+            for shape in MODEL_SHAPES
+            if shape.name in book.sheetnames
+        }
+    except BROKEN as error:
         raise ModelError(f"{path}: not a workbook of a model: {error}") from None
     return from_tables(rows, str(path))
+
+
+# What zipfile and openpyxl raise of a file that is no workbook, or one that is damaged.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+
+
+def _assert_whole(data: bytes) -> None:
+    """Raises one of BROKEN if an entry of the archive is damaged, or all would be too large."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > MOST:
+            raise ValueError(f"unpacked it would have more than {MOST} bytes")
+        damaged = archive.testzip()
+        if damaged:
+            raise ValueError(f"{damaged} is damaged")
 
 
 def _read(sheet: Any) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
+from packaging.utils import NormalizedName, canonicalize_name
 
 LOCK = Path("requirements.lock")
 LARGEST = 5  # packages that are named
@@ -35,9 +35,11 @@ def main() -> None:
         print(f"{name}: {sizes[name] / 1e6:.0f} MB")
 
 
-def _needed(direct: list[str], there: dict[str, Distribution]) -> Iterator[str]:
+def _needed(
+    direct: list[str], there: dict[NormalizedName, Distribution]
+) -> Iterator[NormalizedName]:
     """The names of all that the direct requirements need: the lock has build tools besides."""
-    seen: set[tuple[str, frozenset[str]]] = set()
+    seen: set[tuple[NormalizedName, frozenset[str]]] = set()
     ahead = [(Requirement(text), frozenset({""})) for text in direct]
     while ahead:
         requirement, extras = ahead.pop()

@@ -12,7 +12,18 @@ import pytest
 from hypothesis import given, settings
 
 from breakthrough_extract import ExportError, Extraction, Model, ModelError, load
-from breakthrough_extract.export import EXPORTERS, export, format_of, xlsx
+from breakthrough_extract.export import EXPORTERS, export, format_of, shapes, xlsx
+from breakthrough_extract.export.shapes import Shape
+from breakthrough_extract.model import (
+    BreakthroughPoint,
+    BreakthroughPoints,
+    Cell,
+    Indicator,
+    Note,
+    Noun,
+    Stage,
+    Theme,
+)
 from tests.support import paths
 from tests.support.models import ANY, FOLDED, models
 
@@ -101,10 +112,12 @@ def test_a_text_longer_than_a_cell_is_refused_and_not_cut(seed: Extraction) -> N
         export(model, None, "xlsx", "a")
 
 
-@pytest.mark.parametrize("to", ["jsonl", "frictionless", "sqlite", "parquet", "xlsx"])
+@pytest.mark.parametrize(
+    "to", ["jsonl", "frictionless", "sqlite", "parquet", "xlsx", "case", "tei"]
+)
 def test_two_entries_of_one_id_are_refused(to: str, seed: Extraction) -> None:
     model = seed.model.model_copy(update={"themes": (seed.model.themes[0],) * 2})
-    with pytest.raises(ExportError, match="themes: leadership stands twice"):
+    with pytest.raises(ExportError, match=r"leadership (stands|would stand) twice"):
         export(model, None, to, "a")
 
 
@@ -112,6 +125,28 @@ def test_a_cell_of_no_stage_is_refused(seed: Extraction) -> None:
     model = seed.model.model_copy(update={"stages": seed.model.stages[:2]})
     with pytest.raises(ExportError, match="cells: consolidating is none of the stages"):
         export(model, None, "sqlite", "a")
+
+
+# Where each noun's fields stand; a list is a table of its own.
+HOMES: tuple[tuple[type[Noun], Shape, dict[str, str]], ...] = (
+    (Model, shapes.MODEL, {"schema_": "", "stages": "", "themes": ""}),
+    (Stage, shapes.STAGES, {}),
+    (Theme, shapes.THEMES, {"stages": "", "breakthrough_points": "has_breakthrough_points"}),
+    (Cell, shapes.CELLS, {"stage": "stage_id", "indicators": "", "notes": ""}),
+    (Indicator, shapes.INDICATORS, {}),
+    (BreakthroughPoint, shapes.POINTS, {}),
+    (BreakthroughPoints, shapes.THEMES, {"headline": "breakthrough_points_headline", "points": ""}),
+    (Note, shapes.NOTES, {}),
+)
+
+
+@pytest.mark.parametrize(("noun", "shape", "other"), HOMES)
+def test_a_field_that_is_added_to_a_noun_must_be_added_to_the_tables(
+    noun: type[Noun], shape: Shape, other: dict[str, str]
+) -> None:
+    columns = {column.name for column in shape.columns}
+    wanted = {other.get(field, field) for field in noun.model_fields} - {""}
+    assert wanted <= columns
 
 
 # What an extra brings may be absent.

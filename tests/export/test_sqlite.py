@@ -66,4 +66,4 @@ def test_the_view_shows_items_by_name(database: sqlite3.Connection) -> None:
 
 def test_the_header_names_no_version_of_the_library(seed: Extraction) -> None:
     data = export(seed.model, None, "sqlite", "a")["a.sqlite"]
-    assert data[96:100] == bytes(4)
+    assert data[96:100] == bytes(4)  # SQLITE_VERSION_NUMBER, "The Database Header"

@@ -123,6 +123,17 @@ def test_a_copy_that_reads_otherwise_stands_in_the_apparatus(seed_edition: Any) 
     }
 
 
+def test_a_variant_is_found_in_a_text_of_several_spans(seed: Extraction) -> None:
+    plain = seed.ledger.model_dump(mode="json", by_alias=True)
+    (record,) = (field for field in plain["fields"] if field["id"] == "i-vnx5v3o564")
+    first, second = dict(record["spans"][0]), dict(record["spans"][0])
+    first["end"], second["start"] = first["start"] + 3, first["start"] + 4  # "the", "leadership …"
+    record["spans"] = [first, second]
+    record["quote"] = record["quote"].replace("the leadership", "the\nleadership", 1)
+    element = by_id(edition(seed.model, Ledger.model_validate(plain)), record["id"])
+    assert element.findtext(f"{TEI}app/{TEI}lem") == "their"
+
+
 def test_words_of_another_witness_are_external_evidence(bakery: Extraction) -> None:
     tree = edition(bakery.model, bakery.ledger)
     supplied = [(s.text.strip(), s.get("evidence")) for s in tree.iter(f"{TEI}supplied")]
@@ -157,6 +168,24 @@ def test_a_replacement_is_a_choice_and_a_disagreement_an_app(bakery: Extraction)
     assert (app[0].text, app[0].get("wit")) == ("little", "#w1")
     assert (app[1].text, app[1].get("wit")) == ("tiny", "#w2")
     assert folded(read(element)) == "pull a little dough until you can read through it"
+
+
+def test_what_is_replaced_by_a_blank_is_surplus(seed: Extraction) -> None:
+    """As where a word was broken at a line's end: nothing is read instead."""
+    plain = seed.ledger.model_dump(mode="json", by_alias=True)
+    record = plain["fields"][1]
+    record["quote"] = record["quote"].replace("statements about", "statements-about")
+    at = record["quote"].index("-about")
+    record["edits"].insert(
+        0, {"start": at, "end": at + 1, "raw": "-", "new": " ", "rule": "line-end"}
+    )
+    element = by_id(edition(seed.model, Ledger.model_validate(plain)), record["id"])
+    assert element.find(f"{TEI}choice") is None
+    assert (element[0].text, element[0].get("reason"), element[0].tail[:6]) == (
+        "-",
+        "line-end",
+        " about",
+    )
 
 
 def test_what_the_model_lacks_is_a_gap(seed: Extraction) -> None:

@@ -15,7 +15,9 @@ import uuid
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
 
+from breakthrough_extract.export.tables import tables
 from breakthrough_extract.model import Cell, Item, Model, Theme
 
 if TYPE_CHECKING:
@@ -35,7 +37,8 @@ ITEM_TYPES = {
 
 
 def export(model: Model, _: Ledger | None) -> dict[str, bytes]:
-    """`case.json`: a CFPackage."""
+    """`case.json`: a CFPackage. Raises ExportError if two entries have one id."""
+    tables(model)  # which raises it
     book = _Addresses(model)
     nodes = [node for theme in model.themes for node in _theme_nodes(book, theme)]
     package = {
@@ -122,7 +125,7 @@ def _entries(
 
 
 def _cell_id(theme: Theme, cell: Cell) -> str:
-    return f"{theme.id}.{cell.stage}"
+    return f"{quote(theme.id, safe='')}/{quote(cell.stage, safe='')}"
 
 
 def _item(book: _Addresses, node: _Node) -> Plain:

@@ -28,8 +28,8 @@ def export(model: Model, ledger: Ledger | None) -> dict[str, bytes]:
 def load(path: Path) -> Model:
     """The model in a file of JSON Lines. Raises ModelError."""
     rows: defaultdict[str, list[Row]] = defaultdict(list)
-    # Not splitlines: a text may hold the Unicode line separators, which JSON leaves as they are.
-    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
+    # Of bytes: a text may hold the line separators of Unicode, at which splitting a string breaks.
+    for number, line in enumerate(path.read_bytes().splitlines(), 1):
         if line.strip():
             table, row = _row(line, f"{path}: line {number}")
             rows[table].append(row)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-import struct
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +28,6 @@ UNION ALL
 SELECT p.id, p.code, t.name, NULL, t.breakthrough_points_headline, p.text
 FROM breakthrough_points p
 JOIN themes t ON t.id = p.theme_id"""
-VERSION_FIELDS = 92  # offset of two numbers of the header that name the writing library
 
 
 def export(model: Model, ledger: Ledger | None) -> dict[str, bytes]:
@@ -46,7 +44,8 @@ def export(model: Model, ledger: Ledger | None) -> dict[str, bytes]:
             database.execute(f"INSERT INTO {name}_fts({name}_fts) VALUES ('rebuild')")
         database.execute(ITEMS)
         database.commit()
-        return {"sqlite": _without_library_version(database.serialize())}
+        # In memory: the header of a file would name the version of the library that wrote it.
+        return {"sqlite": database.serialize()}
 
 
 def _create(database: sqlite3.Connection, table: Table) -> None:
@@ -67,16 +66,6 @@ def _definition(shape: Shape) -> str:
         for key in shape.foreign_keys
     ]
     return f"CREATE TABLE {shape.name} (" + ", ".join(lines) + ")"
-
-
-def _without_library_version(data: bytes) -> bytes:
-    """The header less the version of the library that wrote it, which says nothing of the data.
-
-    The first number must equal the file's change counter for the size in the header to count.
-    See "The Database Header" of the SQLite documentation.
-    """
-    counter = data[24:28]
-    return data[:VERSION_FIELDS] + counter + struct.pack(">I", 0) + data[VERSION_FIELDS + 8 :]
 
 
 def load(path: Path) -> Model:

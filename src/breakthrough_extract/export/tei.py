@@ -9,6 +9,7 @@ Sources are pointed at by character, as RFC 5147 does: `NAME#char=START,END`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote as url_quote
@@ -33,8 +34,10 @@ DECLARATION = (
 def export(model: Model, ledger: Ledger | None) -> dict[str, bytes]:
     """`tei.xml`: the edition; without a ledger, the plain text.
 
-    Raises ExportError if the ledger is not that of the model, or XML cannot hold a character.
+    Raises ExportError if the ledger is not that of the model, if two entries would have one
+    `xml:id`, or if XML cannot hold a character.
     """
+    _assert_names(model)
     edition = _edition(ledger)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -48,6 +51,32 @@ def export(model: Model, ledger: Ledger | None) -> dict[str, bytes]:
         "</TEI>",
     ]
     return {"tei.xml": ("\n".join(lines) + "\n").encode()}
+
+
+def _assert_names(model: Model) -> None:
+    names = Counter(_name(id_) for id_ in _ids(model))
+    twice = [name for name, count in names.items() if count > 1]
+    if twice:
+        raise ExportError(f"xml:id {twice[0]} would stand twice; choose another format")
+
+
+def _ids(model: Model) -> Iterator[str]:
+    for theme in model.themes:
+        yield theme.id
+        for cell in theme.stages:
+            yield _cell_id(theme, cell)
+            yield from (note.id for note in cell.notes)
+        if theme.breakthrough_points:
+            yield _points_id(theme)
+    yield from (item.id for item in model.iter_items())
+
+
+def _cell_id(theme: Theme, cell: Cell) -> str:
+    return f"{theme.id}.{cell.stage}"
+
+
+def _points_id(theme: Theme) -> str:
+    return f"{theme.id}.breakthrough_points"
 
 
 class _Edition(NamedTuple):
@@ -111,7 +140,7 @@ def _theme(number: int, theme: Theme, edition: _Edition) -> Iterator[str]:
     points = theme.breakthrough_points
     if points:
         where = f"{path}.breakthrough_points"
-        yield f"<div{_attributes({'type': 'breakthrough-points'}, f'{theme.id}.points')}>"
+        yield f"<div{_attributes({'type': 'breakthrough-points'}, _points_id(theme))}>"
         yield _headline(points.headline, where, edition)
         yield from _list(points.points, f"{where}.points", edition)
         yield "</div>"
@@ -119,7 +148,7 @@ def _theme(number: int, theme: Theme, edition: _Edition) -> Iterator[str]:
 
 
 def _cell(path: str, theme: Theme, cell: Cell, edition: _Edition) -> Iterator[str]:
-    yield f"<div{_attributes({'type': 'stage'}, f'{theme.id}.{cell.stage}')}>"
+    yield f"<div{_attributes({'type': 'stage'}, _cell_id(theme, cell))}>"
     yield _tag("head", _text(cell.name, f"{path}.name"), type="stage")
     yield _headline(cell.headline, path, edition)
     yield from _list(cell.indicators, f"{path}.indicators", edition)

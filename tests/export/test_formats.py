@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import random
+import re
 import sys
 import tempfile
 from pathlib import Path
 from types import ModuleType
 
+import frictionless
 import pytest
 from hypothesis import given, settings
 
 from breakthrough_extract import ExportError, Extraction, Model, ModelError, load
-from breakthrough_extract.export import EXPORTERS, export, format_of, shapes, xlsx
-from breakthrough_extract.export.shapes import Shape
-from breakthrough_extract.model import (
-    BreakthroughPoint,
-    BreakthroughPoints,
-    Cell,
-    Indicator,
-    Note,
-    Noun,
-    Stage,
-    Theme,
-)
+from breakthrough_extract.export import EXPORTERS, export, format_of, xlsx
+from breakthrough_extract.model import BreakthroughPoints, Indicator
 from tests.support import paths
 from tests.support.models import ANY, FOLDED, models
 
@@ -127,26 +121,55 @@ def test_a_cell_of_no_stage_is_refused(seed: Extraction) -> None:
         export(model, None, "sqlite", "a")
 
 
-# Where each noun's fields stand; a list is a table of its own.
-HOMES: tuple[tuple[type[Noun], Shape, dict[str, str]], ...] = (
-    (Model, shapes.MODEL, {"schema_": "", "stages": "", "themes": ""}),
-    (Stage, shapes.STAGES, {}),
-    (Theme, shapes.THEMES, {"stages": "", "breakthrough_points": "has_breakthrough_points"}),
-    (Cell, shapes.CELLS, {"stage": "stage_id", "indicators": "", "notes": ""}),
-    (Indicator, shapes.INDICATORS, {}),
-    (BreakthroughPoint, shapes.POINTS, {}),
-    (BreakthroughPoints, shapes.THEMES, {"headline": "breakthrough_points_headline", "points": ""}),
-    (Note, shapes.NOTES, {}),
-)
+# A field that is added to a noun later has no column of its own.
 
 
-@pytest.mark.parametrize(("noun", "shape", "other"), HOMES)
-def test_a_field_that_is_added_to_a_noun_must_be_added_to_the_tables(
-    noun: type[Noun], shape: Shape, other: dict[str, str]
+class Wider(Indicator):
+    colour: str = ""
+    parts: tuple[Indicator, ...] = ()
+
+
+def widened(model: Model) -> Model:
+    """The model with fields that no table knows, in its first indicator."""
+    theme, cell = model.themes[0], model.themes[0].stages[0]
+    part = Indicator(id="p", code="P", text="= a part")
+    more = {"colour": "blue", "parts": (part,)}
+    wide = Wider.model_validate(cell.indicators[0].model_dump() | more)
+    cell = cell.model_copy(update={"indicators": (wide, *cell.indicators[1:])})
+    theme = theme.model_copy(update={"stages": (cell, *theme.stages[1:])})
+    return model.model_copy(update={"themes": (theme, *model.themes[1:])})
+
+
+@pytest.mark.parametrize("to", [name for name in LOSSLESS if name != "json"])
+def test_a_field_without_a_column_is_carried_all_the_same(
+    to: str, seed: Extraction, tmp_path: Path
 ) -> None:
-    columns = {column.name for column in shape.columns}
-    wanted = {other.get(field, field) for field in noun.model_fields} - {""}
-    assert wanted <= columns
+    path = written(export(widened(seed.model), None, to, "a"), tmp_path)
+    with pytest.raises(ModelError) as caught:
+        load(path)  # this model has no such field: that it is refused by name shows it is there
+    place = r"themes\[0\]\.stages\[0\]\.indicators\[0\]"
+    assert re.search(rf"{place}\.colour: Extra .*{place}\.parts: Extra", str(caught.value))
+
+
+def test_a_package_with_such_fields_is_valid(seed: Extraction, tmp_path: Path) -> None:
+    path = written(export(widened(seed.model), None, "frictionless", "a"), tmp_path)
+    assert frictionless.validate(str(path / "datapackage.json")).valid
+    rows = list(csv.DictReader((path / "indicators.csv").read_text("utf-8").splitlines()))
+    assert json.loads(rows[0]["more"])["colour"] == "blue"
+    assert rows[1]["more"] == ""
+
+
+def test_the_list_of_points_has_no_field_without_a_column() -> None:
+    assert set(BreakthroughPoints.model_fields) == {"headline", "points"}
+
+
+@pytest.mark.parametrize("more", ["[]", "not JSON", "7"])
+def test_what_is_no_object_is_refused(more: str, seed: Extraction, tmp_path: Path) -> None:
+    path = written(export(seed.model, None, "jsonl", "a"), tmp_path)
+    head, rest = path.read_text("utf-8").split("\n", 1)
+    path.write_text(json.dumps({**json.loads(head), "more": more}) + "\n" + rest, "utf-8")
+    with pytest.raises(ModelError, match=r"a\.jsonl: .* in the column more is no JSON object"):
+        load(path)
 
 
 # What an extra brings may be absent.
@@ -252,7 +275,7 @@ def test_a_column_that_is_missing_is_named(seed: Extraction, tmp_path: Path) -> 
     path = written(export(seed.model, None, "frictionless", "a"), tmp_path)
     stages = path / "stages.csv"
     stages.write_text(stages.read_text("utf-8").replace("position", "place"), "utf-8")
-    with pytest.raises(ModelError, match=r"stages\.csv: no column 'position'"):
+    with pytest.raises(ModelError, match=r"a\.datapackage: stages lacks the column position"):
         load(path)
 
 

@@ -55,10 +55,14 @@ def _written(value: Value) -> str | int:
 
 
 def from_csv(data: bytes, columns: Sequence[Column]) -> list[Row]:
-    """The rows of a CSV text. Raises ValueError, csv.Error or KeyError if it is none."""
+    """The rows of a CSV text; what is none of the columns is text.
+
+    Raises ValueError, csv.Error or KeyError if it is none.
+    """
     types = {column.name: column.type for column in columns}
     reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
-    return [{name: _read(row[name], kind) for name, kind in types.items()} for row in reader]
+    names = reader.fieldnames or []
+    return [{name: _read(row[name], types.get(name, str)) for name in names} for row in reader]
 
 
 def _read(text: str | None, kind: type) -> Value:

@@ -104,8 +104,6 @@ def load(path: Path) -> Model:
             rows[shape.name] = from_csv(file.read_bytes(), shape.columns)
         except OSError as error:
             raise ModelError(f"{file}: {error.strerror}; export the model anew") from None
-        except KeyError as error:
-            raise ModelError(f"{file}: no column {error}; export the model anew") from None
-        except (ValueError, csv.Error) as error:
+        except (LookupError, ValueError, csv.Error) as error:
             raise ModelError(f"{file}: no CSV table of a model: {error}") from None
     return from_tables(rows, str(path))

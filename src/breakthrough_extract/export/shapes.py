@@ -45,6 +45,11 @@ THEME = Column("theme_id", str, "The theme it belongs to.")
 STAGE = Column("stage_id", str, "The stage it belongs to.")
 NUMBER = Column("number", int, "Place in the document among its like, 1-based.")
 
+# Stands in a table only where a row has some.
+MORE = Column(
+    "more", str, "Fields that have no column of their own, as a JSON object.", required=False
+)
+
 OF_THEME = ForeignKey(("theme_id",), "themes", ("id",))
 OF_STAGE = ForeignKey(("stage_id",), "stages", ("id",))
 OF_CELL = ForeignKey(("theme_id", "stage_id"), "cells", ("theme_id", "stage_id"))

@@ -1,10 +1,13 @@
 """A model as tables: tidy, with keys. What CSV, Parquet, SQLite, XLSX and JSON Lines hold.
 
-Rows stand in the order of the document, and `number` keeps it where a format does not.
+Rows stand in the order of the document, and `number` keeps it where a format does not. What a
+noun has beyond the columns of its table, as an optional field that was added to it, stands in the
+column `more` as JSON: nothing of a model is lost.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -16,25 +19,18 @@ from breakthrough_extract.export.shapes import (
     INDICATORS,
     MODEL,
     MODEL_SHAPES,
+    MORE,
     NOTES,
     POINTS,
     PROVENANCE,
     STAGES,
     THEMES,
     Row,
+    Shape,
     Table,
     Value,
 )
-from breakthrough_extract.model import (
-    BreakthroughPoint,
-    Cell,
-    Indicator,
-    Model,
-    ModelError,
-    Note,
-    Theme,
-    read_plain,
-)
+from breakthrough_extract.model import Cell, Item, Model, ModelError, Note, Noun, Theme, read_plain
 
 if TYPE_CHECKING:
     from breakthrough_extract.ledger import Edit, Ledger
@@ -54,65 +50,64 @@ def tables(model: Model, ledger: Ledger | None = None) -> tuple[Table, ...]:
 
 
 def _model_tables(model: Model) -> tuple[Table, ...]:
-    cells = [(theme, n, cell) for theme in model.themes for n, cell in enumerate(theme.stages, 1)]
+    themes = model.themes
+    cells = [(theme, n, cell) for theme in themes for n, cell in enumerate(theme.stages, 1)]
+    points = [(t, t.breakthrough_points.points) for t in themes if t.breakthrough_points]
     return (
-        Table(MODEL, (_model_row(model),)),
-        Table(STAGES, tuple({"number": n, **s.model_dump()} for n, s in _counted(model.stages))),
-        Table(THEMES, tuple(_theme_row(n, theme) for n, theme in _counted(model.themes))),
-        Table(CELLS, tuple(_cell_row(theme, n, cell) for theme, n, cell in cells)),
-        Table(
+        _table(MODEL, [_row(model, MODEL, {}, "stages", "themes")]),
+        _table(STAGES, [_row(s, STAGES, {"number": n}) for n, s in enumerate(model.stages, 1)]),
+        _table(THEMES, [_theme_row(n, theme) for n, theme in enumerate(themes, 1)]),
+        _table(CELLS, [_cell_row(theme, n, cell) for theme, n, cell in cells]),
+        _table(
             INDICATORS,
-            tuple(row for t, _, cell in cells for row in _items(cell.indicators, t, cell)),
+            [row for t, _, cell in cells for row in _items(INDICATORS, cell.indicators, t, cell)],
         ),
-        Table(POINTS, tuple(row for theme in model.themes for row in _points(theme))),
-        Table(NOTES, tuple(row for t, _, cell in cells for row in _items(cell.notes, t, cell))),
+        _table(POINTS, [row for theme, items in points for row in _items(POINTS, items, theme)]),
+        _table(NOTES, [row for t, _, cell in cells for row in _items(NOTES, cell.notes, t, cell)]),
     )
 
 
-def _counted(entries: Sequence[Any]) -> Iterator[tuple[int, Any]]:
-    return enumerate(entries, 1)
+def _table(shape: Shape, rows: Sequence[Row]) -> Table:
+    """The rows with the columns of the shape, and `more` if one of them has more."""
+    columns = shape.columns
+    if any(row[MORE.name] is not None for row in rows):
+        columns = (*columns, MORE)
+    names = [column.name for column in columns]
+    kept = tuple({name: row[name] for name in names} for row in rows)
+    return Table(shape._replace(columns=columns), kept)
 
 
-def _model_row(model: Model) -> Row:
-    return {column.name: getattr(model, column.name) for column in MODEL.columns}
+def _row(noun: Noun, shape: Shape, place: Row, *elsewhere: str) -> Row:
+    """The noun's fields that have a column, and its place; the rest, less what stands
+    `elsewhere` in the tables, as JSON."""
+    names = {column.name for column in shape.columns}
+    own = noun.model_dump(mode="json", include=names)
+    apart = {"schema_", *elsewhere, *names}
+    rest = noun.model_dump(mode="json", exclude=apart, exclude_defaults=True)
+    return {**own, **place, MORE.name: json.dumps(rest, ensure_ascii=False) if rest else None}
 
 
 def _theme_row(number: int, theme: Theme) -> Row:
     points = theme.breakthrough_points
-    return {
+    place: Row = {
         "number": number,
-        "id": theme.id,
-        "name": theme.name,
-        "complaint": theme.complaint,
         "has_breakthrough_points": points is not None,
         "breakthrough_points_headline": points.headline if points else None,
     }
+    return _row(theme, THEMES, place, "stages", "breakthrough_points")
 
 
 def _cell_row(theme: Theme, number: int, cell: Cell) -> Row:
-    return {
-        "theme_id": theme.id,
-        "stage_id": cell.stage,
-        "number": number,
-        "name": cell.name,
-        "headline": cell.headline,
-    }
+    place: Row = {"theme_id": theme.id, "stage_id": cell.stage, "number": number}
+    return _row(cell, CELLS, place, "stage", "indicators", "notes")
 
 
-def _items(entries: Sequence[Indicator | Note], theme: Theme, cell: Cell) -> Iterator[Row]:
-    for number, entry in enumerate(entries, 1):
-        place: Row = {"theme_id": theme.id, "stage_id": cell.stage, "number": number}
-        code: Row = {"code": entry.code} if isinstance(entry, Indicator) else {}
-        yield {"id": entry.id, **code, **place, "text": entry.text}
-
-
-def _points(theme: Theme) -> Iterator[Row]:
-    points: tuple[BreakthroughPoint, ...] = ()
-    if theme.breakthrough_points:
-        points = theme.breakthrough_points.points
-    for number, point in enumerate(points, 1):
+def _items(
+    shape: Shape, items: Sequence[Item | Note], theme: Theme, cell: Cell | None = None
+) -> Iterator[Row]:
+    for number, item in enumerate(items, 1):
         place: Row = {"theme_id": theme.id, "number": number}
-        yield {"id": point.id, "code": point.code, **place, "text": point.text}
+        yield _row(item, shape, place | ({"stage_id": cell.stage} if cell else {}))
 
 
 def _ledger_tables(ledger: Ledger) -> tuple[Table, ...]:
@@ -197,47 +192,59 @@ def from_tables(rows: Mapping[str, Sequence[Row]], name: str) -> Model:
                 raise ModelError(f"{name}: {shape.name} lacks the column {missing}")
     if len(rows["model"]) != 1:
         raise ModelError(f"{name}: the table model has {len(rows['model'])} rows, and must have 1")
-    stages = _sorted(rows["stages"])
-    themes = _sorted(rows["themes"])
-    plain = {
-        **rows["model"][0],
-        "stages": [_picked(stage, "id", "name", "position") for stage in stages],
-        "themes": [_theme(theme, rows) for theme in themes],
-    }
+    try:
+        plain = _plain(rows)
+    except ModelError as error:
+        raise ModelError(f"{name}: {error}") from None
     return read_plain(plain, name)
+
+
+def _plain(rows: Mapping[str, Sequence[Row]]) -> dict[str, Any]:
+    (model,) = rows["model"]
+    return {
+        **_own(model, *(column.name for column in MODEL.columns)),
+        "stages": [_own(stage, "id", "name", "position") for stage in _sorted(rows["stages"])],
+        "themes": [_theme(theme, rows) for theme in _sorted(rows["themes"])],
+    }
 
 
 def _theme(theme: Row, rows: Mapping[str, Sequence[Row]]) -> dict[str, Any]:
     mine = {"theme_id": theme["id"]}
+    entries = _sorted(_where(rows["breakthrough_points"], mine))
     points = {
         "headline": theme["breakthrough_points_headline"],
-        "points": [
-            _picked(row, "id", "code", "text")
-            for row in _sorted(_where(rows["breakthrough_points"], mine))
-        ],
+        "points": [_own(entry, "id", "code", "text") for entry in entries],
     }
     cells = _sorted(_where(rows["cells"], mine))
     return {
-        **_picked(theme, "id", "name", "complaint"),
+        **_own(theme, "id", "name", "complaint"),
         "stages": [_cell(cell, rows) for cell in cells],
         "breakthrough_points": points if theme["has_breakthrough_points"] else None,
     }
 
 
 def _cell(cell: Row, rows: Mapping[str, Sequence[Row]]) -> dict[str, Any]:
-    mine = _picked(cell, "theme_id", "stage_id")
+    mine = {column: cell[column] for column in ("theme_id", "stage_id")}
     indicators = _sorted(_where(rows["indicators"], mine))
     notes = _sorted(_where(rows["notes"], mine))
     return {
         "stage": cell["stage_id"],
-        **_picked(cell, "name", "headline"),
-        "indicators": [_picked(row, "id", "code", "text") for row in indicators],
-        "notes": [_picked(row, "id", "text") for row in notes],
+        **_own(cell, "name", "headline"),
+        "indicators": [_own(row, "id", "code", "text") for row in indicators],
+        "notes": [_own(row, "id", "text") for row in notes],
     }
 
 
-def _picked(row: Row, *columns: str) -> Row:
-    return {column: row[column] for column in columns}
+def _own(row: Row, *columns: str) -> dict[str, Any]:
+    """Those columns of the row, and what stands in `more`."""
+    more = row.get(MORE.name)
+    try:
+        rest = json.loads(str(more)) if more else {}
+    except (ValueError, RecursionError):
+        rest = None
+    if not isinstance(rest, dict):
+        raise ModelError(f"{more!r} in the column {MORE.name} is no JSON object")
+    return {**rest, **{column: row[column] for column in columns}}
 
 
 def _where(rows: Sequence[Row], wanted: Row) -> list[Row]:

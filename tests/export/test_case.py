@@ -119,6 +119,12 @@ def test_the_rubric_is_the_matrix(package: Any) -> None:
     assert [level["score"] for level in levels] == [1, 2, 3]
 
 
+def test_an_item_has_its_permanent_address(seed: Extraction, package: Any) -> None:
+    found = item(package, "LEA.DEV.4")
+    assert found["uri"] == "urn:breakthrough-extract:dataset:breakthrough#i-aseagpl744"
+    assert seed.model.find(found["uri"]).text == found["fullStatement"]
+
+
 def test_a_reworded_item_keeps_its_identifier(seed: Extraction, package: Any) -> None:
     text = seed.model.to_json().replace("sporadic and not always", "sporadic and never")
     later = package_of(Model.model_validate_json(text))

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
-from breakthrough_extract.export.tables import tables
+from breakthrough_extract.export.errors import ExportError
 from breakthrough_extract.model import Cell, Item, Model, Theme
 
 if TYPE_CHECKING:
@@ -34,16 +35,18 @@ ITEM_TYPES = {
     "Breakthrough points": "The list that a theme has beside its stages.",
     "Breakthrough point": "An entry of that list.",
 }
+HAVE_IDS = ("Theme", "Indicator", "Breakthrough point")
 
 
 def export(model: Model, _: Ledger | None) -> dict[str, bytes]:
     """`case.json`: a CFPackage. Raises ExportError if two entries have one id."""
-    tables(model)  # which raises it
     book = _Addresses(model)
     nodes = [node for theme in model.themes for node in _theme_nodes(book, theme)]
+    items = [_item(book, node) for node in nodes]
+    _assert_apart(items)
     package = {
         "CFDocument": _document(book),
-        "CFItems": [_item(book, node) for node in nodes],
+        "CFItems": items,
         "CFAssociations": [*_children(book, nodes), *_successions(book, model)],
         "CFDefinitions": {
             "CFItemTypes": [_item_type(book, n, kind) for n, kind in enumerate(ITEM_TYPES, 1)]
@@ -53,13 +56,21 @@ def export(model: Model, _: Ledger | None) -> dict[str, bytes]:
     return {"case.json": (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()}
 
 
+def _assert_apart(items: list[Plain]) -> None:
+    counts = Counter(item["uri"] for item in items)
+    twice = [uri for uri, count in counts.items() if count > 1]
+    if twice:
+        raise ExportError(f"{twice[0]} stands twice; `breakthrough-extract validate` shows where")
+
+
 class _Addresses(NamedTuple):
-    """What names the entries: a UUID and a URI each, by kind and permanent id."""
+    """What names the entries, by kind and permanent id: the item's permanent address, or one
+    that is made likewise for what has no id in the model; and a UUID made from it."""
 
     model: Model
 
     def named(self, kind: str, id_: str) -> Plain:
-        uri = self.model.address(f"{kind}:{id_}")
+        uri = self.model.address(id_ if kind in HAVE_IDS else f"{kind}:{id_}")
         return {"identifier": str(uuid.uuid5(NAMESPACE, uri)), "uri": uri}
 
     def link(self, kind: str, id_: str, title: str) -> Plain:

@@ -24,16 +24,16 @@ class Migration(NamedTuple):
     change: Callable[[Plain], Plain]  # a new dict; the given one is left alone
 
 
-# In the order of the versions. A step that changes nothing but the version takes `unchanged`.
-MIGRATIONS: tuple[Migration, ...] = ()
-
-
 class NewerVersionError(ValueError):
     """A file of a version that is not known here; the message names both versions."""
 
 
 def unchanged(plain: Plain) -> Plain:
     return plain
+
+
+# In the order of the versions. A step that changes nothing but the version takes `unchanged`.
+MIGRATIONS: tuple[Migration, ...] = ()
 
 
 def migrated(plain: Plain, current: str, steps: Sequence[Migration] = MIGRATIONS) -> Plain:

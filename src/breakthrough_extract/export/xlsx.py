@@ -26,7 +26,11 @@ MAGIC = b"PK\x03\x04"
 MATRIX = "Matrix"
 MOST = 1 << 28  # bytes of a workbook that is read, unpacked
 LONGEST = 32767  # characters in a cell; more are cut off in silence
-UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
+# What XML cannot hold, or would change, is written `_xHHHH_`; ECMA-376 Part 1, 22.9.2.19. What
+# looks so already is refused: it would be read as what it is not. (openpyxl drops "x005F_".)
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+UNFIT = re.compile(r"_x[0-9A-Fa-f]{4}_|x005F_")
 # No clock: the earliest date that a zip archive can hold.
 DATE = (1980, 1, 1, 0, 0, 0)
 MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
@@ -40,7 +44,7 @@ def export(model: Model, ledger: Ledger | None) -> dict[str, bytes]:
     """
     openpyxl = _library()
     book = openpyxl.Workbook()
-    book.properties.title = model.title
+    book.properties.title = CONTROL.sub("", model.title)  # for people; the tables have it whole
     book.properties.creator = "breakthrough-extract"
     _write_matrix(book.active, model)
     for table in tables(model, ledger):
@@ -134,6 +138,7 @@ def _put(cell: Any, value: str | int | bool | None, place: str) -> None:
                 f"{place}: {len(value)} characters, and a cell of XLSX holds {LONGEST}; "
                 "choose another format"
             )
+        value = CONTROL.sub(lambda sign: f"_x{ord(sign.group()):04X}_", value)
     cell.value = value
     if isinstance(value, str) and value:
         cell.data_type = "s"
@@ -204,4 +209,10 @@ def _assert_whole(data: bytes) -> None:
 
 def _read(sheet: Any) -> list[dict[str, Any]]:
     head, *rows = sheet.iter_rows(values_only=True)
-    return [dict(zip(head, row, strict=False)) for row in rows]
+    return [dict(zip(head, map(_decoded, row), strict=False)) for row in rows]
+
+
+def _decoded(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    return CODED.sub(lambda code: chr(int(code[1], 16)), value)

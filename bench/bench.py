@@ -23,6 +23,7 @@ import pdfplumber
 import spacy
 from bs4 import BeautifulSoup
 
+from bench import diff
 from bench.clock import Times, child_times, cpu_times
 from bench.tables import Table, write
 from breakthrough_extract import load_profile, pipeline
@@ -63,6 +64,7 @@ def main() -> None:
             lambda: warm(options.runs),
             lambda: cold(options.runs, Path(folder)),
             pdf,
+            diff.table,
         )
         tables = []
         for measure in measures:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from breakthrough_extract.language import LabelMatcher, content_words
+from breakthrough_extract.language import LabelMatcher, content_words, stems
 
 LABELS = LabelMatcher(
     {
@@ -97,3 +97,15 @@ def test_words_without_content_do_not_count() -> None:
 def test_forms_of_one_word_are_one() -> None:
     assert len(set(content_words("prioritise prioritised prioritising"))) == 1
     assert content_words("The manager's plans") == content_words("managers plan")
+
+
+def test_stems_are_of_all_words_and_numbers() -> None:
+    assert stems("The boards don't meet: 12 meetings, 3 boards") == {
+        "the",
+        "board",
+        "don",
+        "t",
+        "meet",
+        "12",
+        "3",
+    }

@@ -118,8 +118,9 @@ def _kind(schema: dict[str, Any]) -> str:
         return str(schema["$ref"]).rpartition("/")[2]
     if "const" in schema:
         return f"`{schema['const']}`"
-    if "anyOf" in schema:
-        return " or ".join(_kind(choice) for choice in schema["anyOf"])
+    choices = schema.get("anyOf") or schema.get("oneOf")
+    if choices:
+        return " or ".join(_kind(choice) for choice in choices)
     if "prefixItems" in schema:
         return "list of " + ", ".join(_kind(item) for item in schema["prefixItems"])
     if schema.get("type") == "array":

@@ -43,6 +43,8 @@ export interface Model {
   readonly draft?: boolean;
   readonly stages: readonly Stage[];
   readonly themes: readonly Theme[];
+  /** In the order in which they were withdrawn; absent if there are none. */
+  readonly withdrawn?: readonly Withdrawn[];
 }
 
 /** A footnote of a cell. */
@@ -69,4 +71,13 @@ export interface Theme {
   /** In the order of the scale; a missing cell is absent. */
   readonly stages: readonly Cell[];
   readonly breakthrough_points: BreakthroughPoints | null;
+}
+
+/** An identifier that earlier versions had. It is never given to anything else. */
+export interface Withdrawn {
+  readonly id: string;
+  /** The last wording, or name, that it stood for. */
+  readonly text: string;
+  /** What a split or merge made of it; each may be withdrawn itself. */
+  readonly replaced_by?: readonly string[];
 }

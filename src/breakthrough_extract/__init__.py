@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from breakthrough_extract.pipeline import Extraction, extract, extract_witnesses
     from breakthrough_extract.profile import Profile, ProfileError, load_profile
     from breakthrough_extract.readers.errors import ReadError
+    from breakthrough_extract.versions.changes import Changes
+    from breakthrough_extract.versions.diff import diff
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Changes",
     "ExportError",
     "Extraction",
     "Finding",
@@ -30,6 +33,7 @@ __all__ = [
     "ProfileError",
     "ReadError",
     "__version__",
+    "diff",
     "extract",
     "extract_witnesses",
     "load",
@@ -39,6 +43,7 @@ __all__ = [
 
 # Resolved on first use, so that reading a model never loads a parser.
 _HOMES = {
+    "Changes": "versions.changes",
     "ExportError": "export.errors",
     "Extraction": "pipeline",
     "Finding": "ledger",
@@ -49,6 +54,7 @@ _HOMES = {
     "Profile": "profile",
     "ProfileError": "profile",
     "ReadError": "readers.errors",
+    "diff": "versions.diff",
     "extract": "pipeline",
     "extract_witnesses": "pipeline",
     "load": "loading",

@@ -21,16 +21,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import highspy
-import numpy as np
-
-# highspy.Highs prints a banner before it can be told not to (HiGHS issue 2749); the class
-# under it does not.
-from highspy._core import _Highs as Solver
-
 from breakthrough_extract.document import COMPLAINT, Decision, Grid, Outline, Section
 from breakthrough_extract.language import content_words
 from breakthrough_extract.profile import Profile
+from breakthrough_extract.solver import TIE, Programme, Row
+from breakthrough_extract.vectors import Vector, cosine, unit, weighted
 
 # The weights, in units of one full cosine.
 NAME = 1.0  # section and theme name share their words
@@ -40,8 +35,6 @@ IN_MATRIX = 1.0  # the same, in a table whose columns have heads: a matrix that 
 HEADED = 0.5  # a complaint stands directly under the theme's heading
 
 HEADLINE_WEIGHT = 3  # a word of the headline counts as so many in the items
-
-Vector = Mapping[str, float]
 
 
 def assign(outline: Outline, profile: Profile) -> Grid:
@@ -79,9 +72,6 @@ def assign(outline: Outline, profile: Profile) -> Grid:
             )
         )
     return Grid(tuple(decisions), best)
-
-
-TIE = 1e-6  # two totals that differ by less are one: the solver's own tolerance
 
 
 def _unary(
@@ -145,35 +135,14 @@ def _vectors(sections: Sequence[Section]) -> tuple[list[Vector], dict[str, float
         for word in content_words(section.headline.folded):
             count[word] += HEADLINE_WEIGHT
         counts.append(count)
-    frequency = Counter(word for count in counts for word in count)
-    rarity = {
-        word: math.log(1 + (len(counts) - n + 0.5) / (n + 0.5)) for word, n in frequency.items()
-    }
-    vectors = [
-        _unit({word: (1 + math.log(n)) * rarity[word] for word, n in count.items()})
-        for count in counts
-    ]
-    return vectors, rarity
+    return weighted(counts)
 
 
 def _name_vector(names: Sequence[str], rarity: Mapping[str, float]) -> Vector:
     """The words of a theme's names; one that no section has says nothing, but has its length."""
     unseen = max(rarity.values(), default=1.0)
     words = {word for name in names for word in content_words(name)}
-    return _unit({word: rarity.get(word, unseen) for word in sorted(words)})
-
-
-def _unit(vector: Vector) -> Vector:
-    """`vector` brought to length 1; an empty one stays empty."""
-    length = math.sqrt(math.fsum(weight * weight for weight in vector.values()))
-    return {word: weight / length for word, weight in vector.items()} if length else {}
-
-
-def cosine(one: Vector, other: Vector) -> float:
-    """The cosine of two vectors of length 1, 0 if one is empty."""
-    if len(one) > len(other):
-        one, other = other, one
-    return math.fsum(weight * other[word] for word, weight in one.items() if word in other)
+    return unit({word: rarity.get(word, unseen) for word in sorted(words)})
 
 
 @dataclass
@@ -186,41 +155,13 @@ class _Problem:
 
     def __post_init__(self) -> None:
         self.themes = len(self.unary[0])
-        self.choices = len(self.unary) * self.themes
-        self.solver = Solver()
-        self.solver.setOptionValue("output_flag", False)
-        self.solver.setOptionValue("threads", 1)
-        self.solver.setOptionValue("presolve", "off")  # dearer than these small programmes
-        self.solver.setOptionValue("random_seed", 0)
-        self.solver.passModel(self._programme())
+        costs, rows = self._terms()
+        self.programme = Programme(costs, rows, choices=len(self.unary) * self.themes)
 
     def solve(self, forbidden: tuple[int, int] | None = None) -> tuple[float, list[int | None]]:
-        if forbidden:
-            self.solver.changeColBounds(self._column(*forbidden), 0.0, 0.0)
-        best = self._branch(-math.inf)
-        if forbidden:
-            self.solver.changeColBounds(self._column(*forbidden), 0.0, 1.0)
-        assert best is not None
-        return best
-
-    def _branch(self, floor: float) -> tuple[float, list[int | None]] | None:
-        """The best whole-numbered solution above `floor`: branch and bound, each programme solved
-        from the basis of the one before."""
-        self.solver.run()
-        if self.solver.getInfo().objective_function_value <= floor + TIE:
-            return None
-        values = list(self.solver.getSolution().col_value)[: self.choices]
-        parted = [(abs(v - 0.5), n) for n, v in enumerate(values) if min(v, 1 - v) > TIE]
-        if not parted:
-            chosen = [self._choice(values, n) for n in range(len(self.unary))]
-            return self.total(chosen), chosen
-        column = min(parted)[1]
-        best = None
-        for bound in (1.0, 0.0):
-            self.solver.changeColBounds(column, bound, bound)
-            best = self._branch(best[0] if best else floor) or best
-        self.solver.changeColBounds(column, 0.0, 1.0)
-        return best
+        chosen = self.programme.solve(self._column(*forbidden) if forbidden else None)
+        themes = [self._choice(chosen, section) for section in range(len(self.unary))]
+        return self.total(themes), themes
 
     def total(self, chosen: Sequence[int | None]) -> float:
         """The value of a solution, computed from its terms and not read off the solver."""
@@ -241,19 +182,20 @@ class _Problem:
     def _column(self, section: int, theme: int) -> int:
         return section * self.themes + theme
 
-    def _choice(self, values: Sequence[float], section: int) -> int | None:
-        row = values[self._column(section, 0) : self._column(section + 1, 0)]
-        return next((theme for theme, value in enumerate(row) if value > 0.5), None)
+    def _choice(self, chosen: Sequence[bool], section: int) -> int | None:
+        row = chosen[self._column(section, 0) : self._column(section + 1, 0)]
+        return next((theme for theme, taken in enumerate(row) if taken), None)
 
-    def _programme(self) -> highspy.HighsLp:
-        """The linear programme: the choices first, then a variable a pair and theme."""
+    def _terms(self) -> tuple[list[float], list[Row]]:
+        """Costs and rows of the linear programme: the choices first, then a variable a pair and
+        theme."""
         costs = [gain for row in self.unary for gain in row]
         shared: dict[tuple[int, str], list[int]] = defaultdict(list)
         for (i, j), gain in self.pairs.items():
             shared[i, self.slots[j]].append(len(costs))
             shared[j, self.slots[i]].append(len(costs))
             costs += [gain] * self.themes
-        rows: list[tuple[list[int], list[float], float]] = []  # columns, factors, upper bound
+        rows: list[Row] = []
         for section in range(len(self.unary)):
             columns = [self._column(section, theme) for theme in range(self.themes)]
             rows.append((columns, [1.0] * len(columns), 1.0))
@@ -267,26 +209,4 @@ class _Problem:
                 columns = [first + theme for first in firsts]
                 factors = [1.0] * len(columns)
                 rows.append(([*columns, self._column(section, theme)], [*factors, -1.0], 0.0))
-        return _maximise(costs, rows)
-
-
-def _maximise(
-    costs: Sequence[float], rows: Sequence[tuple[list[int], list[float], float]]
-) -> highspy.HighsLp:
-    """The programme: greatest `costs` · x with 0 ≤ x ≤ 1 and each row at most its bound."""
-    programme = highspy.HighsLp()
-    programme.num_col_ = len(costs)
-    programme.num_row_ = len(rows)
-    programme.sense_ = highspy.ObjSense.kMaximize
-    programme.col_cost_ = np.array(costs)
-    programme.col_lower_ = np.zeros(len(costs))
-    programme.col_upper_ = np.ones(len(costs))
-    programme.row_lower_ = np.full(len(rows), -highspy.kHighsInf)
-    programme.row_upper_ = np.array([bound for _, _, bound in rows])
-    matrix = programme.a_matrix_
-    matrix.format_ = highspy.MatrixFormat.kRowwise
-    lengths = [len(columns) for columns, _, _ in rows]
-    matrix.start_ = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
-    matrix.index_ = np.array([c for columns, _, _ in rows for c in columns], dtype=np.int32)
-    matrix.value_ = np.array([f for _, factors, _ in rows for f in factors])
-    return programme
+        return costs, rows

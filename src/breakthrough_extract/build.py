@@ -7,8 +7,9 @@ import bisect
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from breakthrough_extract.document import (
     COMPLAINT,
@@ -61,11 +62,17 @@ LOW_MARGIN = 0.05  # a decision less sure than this is reported
 
 
 def build(
-    readings: Sequence[Reading], settlement: Settlement, profile: Profile
+    readings: Sequence[Reading],
+    settlement: Settlement,
+    profile: Profile,
+    permanent: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Model, Ledger]:
-    """The model that the readings of all witnesses give together, and its ledger."""
+    """The model that the readings of all witnesses give together, and its ledger.
+
+    `permanent`: identifiers that an earlier version gave, by those that the texts would get.
+    """
     stream = Stream(tuple(reading.document.source for reading in readings))
-    return _Builder(readings, settlement, profile, stream).build()
+    return _Builder(readings, settlement, profile, stream, permanent).build()
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,7 @@ class _Builder:
     settlement: Settlement
     profile: Profile
     stream: Stream
+    permanent: Mapping[str, str]
     fields: list[FieldRecord] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)  # positions in the stream
     findings: list[Finding] = field(default_factory=list)
@@ -209,7 +217,9 @@ class _Builder:
         digest = hashlib.sha256(letters(text).encode()).digest()
         id_ = f"{prefix}-{base64.b32encode(digest[:10])[:10].decode().lower()}"
         self.ids[id_] += 1
-        return id_ if self.ids[id_] == 1 else f"{id_}-{self.ids[id_]}"
+        if self.ids[id_] > 1:
+            id_ = f"{id_}-{self.ids[id_]}"
+        return self.permanent.get(id_, id_)
 
     def _field(
         self, id_: str, path: str, passage: Passage, text: Attested, kind: Kind = Kind.FIELD
@@ -332,6 +342,7 @@ class _Builder:
     def _report(self) -> None:
         for number, reading in enumerate(self.readings):
             self._report_unread_pages(reading)
+            self._report_untangled(reading)
             self._report_interleaved(reading)
             self._report_copies(number, reading)
             for decision in reading.grid.decisions:
@@ -354,19 +365,35 @@ class _Builder:
                 )
                 self._find("unread-page", message, ())
 
+    def _report_untangled(self, reading: Reading) -> None:
+        if reading.outline.untangled:
+            message = (
+                "a converter has mixed the columns; the lists were put together again by their"
+                f" punctuation, order and words (least margin {reading.outline.untangled:.1f});"
+                " check them, or give the PDF"
+            )
+            self._find("untangled", message, ())
+
     def _report_interleaved(self, reading: Reading) -> None:
         if not reading.outline.interleaved:
             return
+        undecided = reading.outline.undecided
         message = (
             "labels stand apart from their lists: a converter has mixed the columns, and "
             "items may stand in the wrong cell; give the PDF, or text that keeps the columns"
         )
+        if undecided:
+            message = (
+                f"a converter has mixed the columns, and of {len(undecided)} texts nothing decides"
+                " which list they belong to: they are left out; give the PDF, or text that keeps"
+                f" the columns; the first: {clip(undecided[0].folded)}"
+            )
         severity = Severity.ERROR
         if not all(other.outline.interleaved for other in self.readings):
             name = reading.document.source.name
             message = f"{message}; nothing is taken from {name}, since another witness is whole"
             severity = Severity.WARNING
-        self.findings.append(Finding(code="interleaved", severity=severity, message=message))
+        self._find("interleaved", message, undecided, severity)
 
     def _report_copies(self, number: int, reading: Reading) -> None:
         for repeat, original in reading.outline.repeats:
@@ -395,8 +422,9 @@ class _Builder:
             quote = source.text[part.start : part.end]
             passage = Passage.of(source.text, part.start, part.end)
             self._find("unread", f"text that the reader did not take: {clip(quote)}", (passage,))
+        undecided = set(reading.outline.undecided)
         for passage in reading.repaired.unresolved:
-            if passage not in self.settlement.explained:
+            if passage not in undecided and passage not in self.settlement.explained:
                 message = f"unexplained text: {clip(passage.folded)}"
                 self._find("unresolved", message, (passage,))
 

@@ -163,6 +163,20 @@ def _ids(model: Model) -> Iterator[tuple[str, str]]:
                 yield f"{path}.breakthrough_points.points[{n}].id", point.id
 
 
+def withdrawn_ids(model: Model) -> Iterator[Finding]:
+    """What was withdrawn is not in use, and what stands for it is known."""
+    used = {id_ for _, id_ in _ids(model)} | {stage.id for stage in model.stages}
+    gone = {entry.id for entry in model.withdrawn}
+    for n, entry in enumerate(model.withdrawn):
+        where = f"withdrawn[{n}]"
+        if entry.id in used:
+            yield _error("id-reused", f"{where}.id", f"the id {entry.id} was withdrawn")
+        for heir in entry.replaced_by:
+            if heir not in used | gone:
+                message = f"{entry.id} is replaced by {heir}, which is not in the model"
+                yield _error("unknown-heir", f"{where}.replaced_by", message)
+
+
 def unique_codes(model: Model) -> Iterator[Finding]:
     """No code stands twice."""
     first: dict[str, str] = {}
@@ -210,6 +224,7 @@ CHECKS: tuple[Check, ...] = (
     complaints,
     unique_texts,
     unique_ids,
+    withdrawn_ids,
     unique_codes,
     clean_texts,
     drafts,

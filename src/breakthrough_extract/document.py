@@ -336,7 +336,12 @@ class Outline:
     furniture: tuple[Passage, ...]  # running heads, page numbers
     loose: tuple[tuple[Passage, ...], ...]  # runs of text that no rule explains
     repeats: tuple[tuple[Section, Section], ...] = ()  # (the repeat, what it repeats)
-    interleaved: bool = False  # columns were dealt out by turns: the lists are mixed
+    interleaved: bool = False  # columns were dealt out by turns, and some lists are still mixed
+    # Where mixed lists were put together again: how much worse, at the least sure place, the next
+    # best reading is (24 is a link altogether); 0 where nothing was mixed.
+    untangled: float = 0.0
+    # Labels, headlines and items of mixed lists of which nothing decides whose they are.
+    undecided: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True)

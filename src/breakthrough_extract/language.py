@@ -25,6 +25,7 @@ STEM = Stemmer.Stemmer("english")
 FUNCTION_WORDS = "words/function_words.en.txt"
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+WORD_OR_NUMBER = re.compile(r"[^\W_]+")
 # Converters read O as 0, I and L as 1, S as 5; in a label the letter is meant.
 DIGIT_SLIPS = str.maketrans("015|", "oisl")
 SHORTEST_CONTENT_WORD = 3
@@ -128,6 +129,22 @@ def _stem(word: str) -> str:
 def content_words(text: str) -> list[str]:
     """The stems of the words of `text` that carry content, in order."""
     return [stem for word in WORD.findall(text.lower()) if (stem := _stem(word))]
+
+
+@lru_cache(maxsize=1 << 16)
+def _any_stem(word: str) -> str:
+    return str(STEM.stemWord(word))
+
+
+def stems(text: str) -> frozenset[str]:
+    """The stems of all words and numbers of `text`, those that carry no content too."""
+    return frozenset(map(_any_stem, WORD_OR_NUMBER.findall(text.lower())))
+
+
+def function_words(text: str) -> list[str]:
+    """The words of `text` that carry no content, in order: they say how it speaks."""
+    words = (word for word in WORD.findall(text.lower()))
+    return [word for word in words if word in _function_words() or word.endswith(("n't", "n’t"))]
 
 
 def likeness(one: str, other: str) -> float:

@@ -33,7 +33,9 @@ def unchanged(plain: Plain) -> Plain:
 
 
 # In the order of the versions. A step that changes nothing but the version takes `unchanged`.
-MIGRATIONS: tuple[Migration, ...] = ()
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration("1.0.0", "1.1.0", unchanged),  # `withdrawn`
+)
 
 
 def migrated(plain: Plain, current: str, steps: Sequence[Migration] = MIGRATIONS) -> Plain:

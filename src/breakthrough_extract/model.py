@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-SCHEMA_VERSION = "1.0.0"
+# 1.1.0: `withdrawn`.
+SCHEMA_VERSION = "1.1.0"
 SCHEMA_ID: Final = "urn:breakthrough-extract:model:1"
 ADDRESS: Final = "urn:breakthrough-extract:dataset:"
 
@@ -95,6 +96,16 @@ class Theme(Noun):
     breakthrough_points: BreakthroughPoints | None
 
 
+class Withdrawn(Noun):
+    """An identifier that earlier versions had. It is never given to anything else."""
+
+    id: Text
+    text: Text = Field(description="The last wording, or name, that it stood for.")
+    replaced_by: tuple[Text, ...] = Field(
+        default=(), description="What a split or merge made of it; each may be withdrawn itself."
+    )
+
+
 class Model(Noun):
     """A staged improvement model: themes, ordered stages, and what stands in each cell."""
 
@@ -107,6 +118,11 @@ class Model(Noun):
     )
     stages: tuple[Stage, ...]
     themes: tuple[Theme, ...]
+    withdrawn: tuple[Withdrawn, ...] = Field(
+        default=(),
+        description="In the order in which they were withdrawn; absent if there are none.",
+        exclude_if=lambda withdrawn: not withdrawn,
+    )
 
     def to_json(self) -> str:
         """The canonical text: keys in declared order, two spaces, final newline."""
@@ -198,7 +214,7 @@ def _listed(items: Sequence[Item], shared: dict[str, Any]) -> Iterator[dict[str,
         yield {name: row[name] for name in ROW}
 
 
-def read_json(data: str | bytes, name: str) -> Model:
+def parse(data: str | bytes, name: str) -> Model:
     """The model in a JSON text of this or an older version; `name` is for the message.
 
     Raises ModelError if it is no model; the message lists every place that is wrong.
@@ -212,11 +228,11 @@ def read_json(data: str | bytes, name: str) -> Model:
     try:
         return Model.model_validate_json(data)
     except ValidationError as error:
-        raise ModelError(_explain(name, error)) from None
+        raise ModelError(_unresolved(data, name) or _explain(name, error)) from None
 
 
 def read_plain(plain: dict[str, Any], name: str) -> Model:
-    """The model in what JSON was parsed to, as `read_json`."""
+    """The model in what JSON was parsed to, as `parse`."""
     try:
         return Model.model_validate(migrated(plain, SCHEMA_VERSION))
     except NewerVersionError as error:
@@ -230,6 +246,37 @@ def read_plain(plain: dict[str, Any], name: str) -> Model:
 def dotted(parts: tuple[int | str, ...]) -> str:
     """A place in a model as `themes[3].stages[1].headline`; list indices are 0-based."""
     return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in parts).lstrip(".")
+
+
+def _unresolved(data: str | bytes, name: str) -> str:
+    """What a file with the conflicts of a merge in it says; "" if it is none."""
+    try:
+        conflicts = _Conflicts.model_validate_json(data).conflicts
+    except ValidationError:
+        return ""
+    told = "; ".join(
+        f"{c.what}: {_says('ours', c.ours)}, {_says('theirs', c.theirs)}" for c in conflicts
+    )
+    return (
+        f"{name}: a merge left {len(conflicts)} to decide, and the file has ours: {told}. "
+        "Put each right, then take `conflicts` out of the file"
+    )
+
+
+def _says(side: str, text: str | None) -> str:
+    return f"{side} takes it out" if text is None else f"{side} has “{text}”"
+
+
+class _Conflict(BaseModel):
+    """As `versions.merge` writes it."""
+
+    what: str
+    ours: str | None
+    theirs: str | None
+
+
+class _Conflicts(BaseModel):
+    conflicts: tuple[_Conflict, ...]
 
 
 def _explain(name: str, error: ValidationError) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from breakthrough_extract.assign import assign
@@ -17,6 +17,7 @@ from breakthrough_extract.profile import Profile, load_profile
 from breakthrough_extract.readers import ReadError, read
 from breakthrough_extract.recognise import recognise
 from breakthrough_extract.repair import repair
+from breakthrough_extract.versions.ids import Heritage, heritage
 from breakthrough_extract.witnesses import settle, side_by_side
 
 
@@ -34,20 +35,27 @@ class Extraction:
         return all(finding.severity != Severity.ERROR for finding in self.findings)
 
 
-def extract(path: str | Path, profile: Profile | None = None) -> Extraction:
+def extract(
+    path: str | Path, profile: Profile | None = None, baseline: Model | None = None
+) -> Extraction:
     """The model in the file at `path`; `profile` says what kind of model to look for.
 
-    Raises ReadError if the file cannot be read or holds no stage label.
+    `baseline` is the version before: what is in both keeps its identifier. Raises ReadError
+    if the file cannot be read or holds no stage label, ModelError if the baseline is of
+    another model.
     """
-    return extract_witnesses([path], profile)
+    return extract_witnesses([path], profile, baseline)
 
 
-def extract_witnesses(paths: Sequence[str | Path], profile: Profile | None = None) -> Extraction:
+def extract_witnesses(
+    paths: Sequence[str | Path], profile: Profile | None = None, baseline: Model | None = None
+) -> Extraction:
     """The model that several renderings of one document give together.
 
-    Raises ReadError if one of the files cannot be read or holds no stage label.
+    Raises ReadError if one of the files cannot be read or holds no stage label, ModelError
+    if the baseline is of another model.
     """
-    return extract_documents([read(path) for path in paths], profile or load_profile())
+    return extract_documents([read(path) for path in paths], profile or load_profile(), baseline)
 
 
 def extract_document(document: Document, profile: Profile) -> Extraction:
@@ -55,15 +63,35 @@ def extract_document(document: Document, profile: Profile) -> Extraction:
     return extract_documents([document], profile)
 
 
-def extract_documents(documents: Sequence[Document], profile: Profile) -> Extraction:
+def extract_documents(
+    documents: Sequence[Document], profile: Profile, baseline: Model | None = None
+) -> Extraction:
     """The model in several renderings of one document that were read already."""
+    result = _extracted(documents, profile, Heritage())
+    if baseline is None:
+        return result
+    inherited = heritage(result.model, baseline)
+    return _extracted(documents, _relabelled(profile, inherited), inherited)
+
+
+def _extracted(documents: Sequence[Document], profile: Profile, inherited: Heritage) -> Extraction:
     readings = [_understood(document, profile) for document in side_by_side(documents)]
-    model, ledger = build(readings, settle(readings), profile)
+    model, ledger = build(readings, settle(readings), profile, inherited.items)
+    model = model.model_copy(update={"withdrawn": inherited.withdrawn})
     findings = (*ledger.findings, *validate(model, ledger), *_asked_for(model, profile))
     ledger = ledger.model_copy(update={"findings": findings})
     for document, record in zip(documents, ledger.sources, strict=True):
         _assert_whole(document.source, record)
     return Extraction(model, ledger, findings)
+
+
+def _relabelled(profile: Profile, inherited: Heritage) -> Profile:
+    """The profile with the identifiers of the earlier version."""
+    return replace(
+        profile,
+        stages=tuple(replace(one, id=inherited.stages[one.id]) for one in profile.stages),
+        themes=tuple(replace(one, id=inherited.themes[one.id]) for one in profile.themes),
+    )
 
 
 def _understood(document: Document, profile: Profile) -> Reading:

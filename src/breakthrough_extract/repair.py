@@ -67,7 +67,7 @@ def repair(outline: Outline, source: Source) -> Repaired:
     texts = [_words((section.headline, *section.items)) for section in sections]
     witnessed: list[Witnessed] = []
     variants: list[Variant] = []
-    unresolved: list[Passage] = []
+    unresolved: list[Passage] = list(outline.undecided)
     for run in (part for loose in outline.loose for part in _parted(loose, texts)):
         words = _words(run)
         home, matches = _home(words, texts)

@@ -19,6 +19,8 @@ class Desk:
         self.words: dict[int, list[Word]] = {}
         self.rules: list[Box] = []
         self.areas: list[Box] = []
+        self.later_rules: list[Box] = []  # on page 2
+        self.later_areas: list[Box] = []
         self.marks: list[Box] = []
 
     def put(
@@ -52,8 +54,8 @@ class Desk:
                 width,
                 height,
                 tuple(words),
-                tuple(self.rules) if page == 1 else (),
-                tuple(self.areas) if page == 1 else (),
+                tuple(self.rules if page == 1 else self.later_rules if page == 2 else ()),
+                tuple(self.areas if page == 1 else self.later_areas if page == 2 else ()),
                 tuple(self.marks) if page == 1 else (),
             )
             for page, words in sorted(self.words.items())
@@ -395,3 +397,154 @@ def test_pages_whose_lines_do_not_pair_stay_apart() -> None:
         desk.put(600 - 20 * WIDE, 100 + n * HIGH, line[:20])
         desk.put(0, 105 + n * HIGH, line[20:], page=2)
     assert [block.place.page for block in desk.layout().blocks] == [1, 2]
+
+
+def test_a_dash_after_a_broken_last_but_one_mark_is_a_bullet() -> None:
+    desk = Desk()
+    desk.column(50, 100, ["– one thing that goes on;", "and", "– another thing."])
+    assert texts(desk.layout()) == ["one thing that goes on; and", "another thing."]
+
+
+def test_a_box_over_the_whole_width_closes_the_columns_above_it() -> None:
+    desk = Desk()
+    for n, x in enumerate((50, 250, 450)):
+        desk.column(x, 100, [f"column {n} line {k}" for k in range(1, 6)])
+    desk.areas.append(Box(45, 180, 560, 230))
+    desk.column(50, 190, ["short words", "in a box"])
+    assert [text.split()[0] for text in texts(desk.layout())] == ["column"] * 3 + ["short"]
+
+
+def test_a_row_that_repeats_below_a_title_is_no_running_head() -> None:
+    desk = Desk()
+    for page, title in enumerate(("Rain", "Wind", "Frost"), 1):
+        desk.put(50, 40, title, size=16, page=page)
+        desk.put(50, 70, "BEGINNING", page=page)
+        desk.column(50, 300, [f"text of {title}", "and more of it."], page=page)
+    found = texts(desk.layout())
+    assert found[:3] == ["Rain", "BEGINNING", "text of Rain and more of it."]
+    assert found.count("BEGINNING") == 3
+    assert [found.index(title) for title in ("Rain", "Wind", "Frost")] == [0, 3, 6]
+
+
+def test_wide_word_spaces_of_justified_text_are_no_gutters() -> None:
+    desk = Desk()
+    desk.column(50, 100, ["eighteen letters go", "up to the very edge", "of this column then"])
+    desk.put(50, 136, "their")
+    desk.put(50 + 12 * WIDE, 136, "habits;")
+    desk.column(50, 148, ["and it all ends now"])
+    block = only(desk.layout())
+    assert block.text.folded.endswith("of this column then their habits; and it all ends now")
+
+
+def test_boxes_side_by_side_go_on_over_the_page() -> None:
+    desk = Desk()
+    desk.areas += [Box(45, 600, 245, 780), Box(255, 600, 455, 780)]
+    desk.later_areas += [Box(45, 20, 245, 60), Box(255, 20, 455, 60)]
+    desk.put(50, 610, "LEFT", bold=True)
+    desk.column(50, 730, ["• left one;", "• left two that is", "broken by the"])
+    desk.put(260, 610, "RIGHT", bold=True)
+    desk.column(260, 730, ["• right one;", "• right two that is", "broken by a"])
+    desk.put(50, 30, "page;", page=2)
+    desk.put(260, 30, "sheet.", page=2)
+    found = texts(desk.layout())
+    assert found.index("page;") < found.index("RIGHT") < found.index("sheet.")
+
+
+def test_boxes_that_begin_anew_on_the_next_page_are_read_after_the_first() -> None:
+    desk = Desk()
+    desk.areas += [Box(45, 600, 245, 780), Box(255, 600, 455, 780)]
+    desk.later_areas += [Box(45, 20, 245, 60), Box(255, 20, 455, 60)]
+    desk.column(50, 730, ["one", "ends here."])
+    desk.column(260, 730, ["two", "ends here."])
+    desk.put(50, 30, "THREE", bold=True, page=2)
+    desk.put(260, 30, "FOUR", bold=True, page=2)
+    assert texts(desk.layout()) == ["one ends here.", "two ends here.", "THREE", "FOUR"]
+
+
+def ruled_row(top: float, bottom: float) -> list[Box]:
+    """A row of two cells, drawn: x from 40 to 120 and from there to 400."""
+    across = [Box(40, y, 400, y + 0.5) for y in (top, bottom)]
+    return across + [Box(x, top, x + 0.5, bottom) for x in (40, 120, 400)]
+
+
+def test_a_row_goes_on_over_the_page_in_the_one_cell_that_has_more() -> None:
+    desk = Desk()
+    desk.rules += ruled_row(700, 790)
+    desk.put(45, 705, "FIRST", bold=True)
+    desk.column(130, 705, ["A headline:", "• one thing;"])
+    desk.column(130, 30, ["• another thing.", "• a third."], page=2)
+    desk.later_rules += ruled_row(20, 60)
+    assert cells(desk.layout()) == [
+        (1, 0, 0, "FIRST"),
+        (1, 0, 1, "A headline:"),
+        (1, 0, 1, "one thing;"),
+        (1, 0, 1, "another thing."),
+        (1, 0, 1, "a third."),
+    ]
+
+
+def test_numbers_that_count_on_are_bullets() -> None:
+    desk = Desk()
+    desk.column(50, 100, ["A headline:", "1. one thing in", "1984. at last;", "2. another."])
+    layout = desk.layout()
+    assert texts(layout) == ["A headline:", "one thing in 1984. at last;", "another."]
+    assert [b.kind for b in layout.blocks][1:] == [BlockKind.ITEM] * 2
+
+
+def test_the_rest_of_a_numbered_list_on_the_next_page_is_known_by_its_place() -> None:
+    desk = Desk()
+    desk.put(50, 50, "7. the last of them.")
+    desk.put(50, 100, "A headline:")
+    desk.column(50, 112, ["1. one thing;", "2. another."])
+    assert texts(desk.layout())[0] == "the last of them."
+
+
+def test_numbered_titles_are_headings() -> None:
+    desk = Desk()
+    for n, title in enumerate(("Rain", "Wind"), 1):
+        desk.put(50, 100 * n, f"{n}. {title}", size=16)
+        desk.column(50, 100 * n + 30, ["some words of text that go on", "and on to their end."])
+    found = desk.layout().blocks
+    assert [b.text.folded for b in found if b.kind == BlockKind.HEADING] == ["1. Rain", "2. Wind"]
+
+
+def test_labels_that_stand_twice_in_a_row_head_boxes_and_not_columns() -> None:
+    desk = Desk()
+    for page in (1, 2, 3):
+        for n, x in enumerate((50, 190, 330, 470)):
+            desk.put(x, 60, ("NEW", "OLD")[n % 2], page=page)
+            lines = [f"page {page} box {n} line {k}" for k in (1, 2, 3)]
+            desk.column(x, 75, lines, page=page)
+    assert {b.place.table for b in desk.layout().blocks} == {0}
+    assert texts(desk.layout())[:4] == [
+        "NEW",
+        "page 1 box 0 line 1 page 1 box 0 line 2 page 1 box 0 line 3",
+        "OLD",
+        "page 1 box 1 line 1 page 1 box 1 line 2 page 1 box 1 line 3",
+    ]
+
+
+def test_a_little_more_white_than_between_lines_begins_a_paragraph() -> None:
+    desk = Desk()
+    desk.column(50, 100, ["these lines are set", "one pitch apart,", "all four of them;"])
+    desk.column(50, 138, ["and this is a list item", "of two lines."])
+    assert len(texts(desk.layout())) == 2
+
+
+def test_a_row_goes_on_over_the_page_though_its_label_does_too() -> None:
+    desk = Desk()
+    desk.rules += [*ruled_row(600, 690), *ruled_row(690, 790)]
+    desk.column(45, 605, ["FIRST"], bold=True)
+    desk.column(130, 605, ["A headline:", "• one thing;", "• another thing."])
+    desk.column(45, 695, ["SECOND"], bold=True)
+    desk.column(130, 695, ["Its headline:", "• one thing;"])
+    desk.later_rules += ruled_row(20, 60)
+    desk.column(45, 30, ["AND LAST"], page=2)
+    desk.column(130, 30, ["• another thing."], page=2)
+    assert [(row, text) for _, row, _, text in cells(desk.layout()) if row] == [
+        (1, "SECOND"),
+        (1, "AND LAST"),
+        (1, "Its headline:"),
+        (1, "one thing;"),
+        (1, "another thing."),
+    ]

@@ -159,6 +159,28 @@ def test_a_line_set_sideways_stays_in_order() -> None:
     assert texts(document) == ["Performance frameworks", "text beside it in two lines"]
 
 
+def test_lines_set_sideways_one_below_the_other_stay_apart() -> None:
+    content = "BT /B 10 Tf 0 1 -1 0 100 600 Tm (STARTING) Tj ET\n"
+    content += "BT /B 10 Tf 0 1 -1 0 100 400 Tm (DEVELOPING) Tj ET\n"
+    content += column(150, 660, ["text beside it", "in two lines"])
+    content += column(150, 460, ["other text", "in two lines"])
+    found = texts(read_pdf("t.pdf", tiny_pdf(content)))
+    assert sorted(found) == [
+        "DEVELOPING",
+        "STARTING",
+        "other text in two lines",
+        "text beside it in two lines",
+    ]
+
+
+def test_letters_placed_one_by_one_are_words() -> None:
+    # On a page of so few words pdfium takes the lines for columns of letters.
+    across = [text(50 + 7 * n, 700, sign, "C") for n, sign in enumerate("by hand")]
+    below = [text(50 + 7 * n, 400, sign, "C") for n, sign in enumerate("set so")]
+    found = texts(read_pdf("t.pdf", tiny_pdf("".join(across + below))))
+    assert found == ["by hand", "set so"]
+
+
 def test_bold_italic_and_size_are_told() -> None:
     content = text(50, 700, "Bold", "B", 14) + text(50, 660, "Italic", "I") + text(50, 620, "Plain")
     styles = [block.style for block in read_pdf("t.pdf", tiny_pdf(content)).blocks]

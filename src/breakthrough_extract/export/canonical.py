@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from breakthrough_extract.model import Model, read_json
+from breakthrough_extract.model import Model, parse
 
 if TYPE_CHECKING:
     from breakthrough_extract.ledger import Ledger
@@ -18,4 +18,4 @@ def export(model: Model, _: Ledger | None) -> dict[str, bytes]:
 
 def load(path: Path) -> Model:
     """The model in a JSON file. Raises ModelError."""
-    return read_json(path.read_bytes(), str(path))
+    return parse(path.read_bytes(), str(path))

@@ -75,8 +75,9 @@ def _type(schema: Schema) -> str:
         return json.dumps(schema["const"])
     if "enum" in schema:
         return " | ".join(json.dumps(value) for value in schema["enum"])
-    if "anyOf" in schema:
-        return " | ".join(_type(choice) for choice in schema["anyOf"])
+    choices = schema.get("anyOf") or schema.get("oneOf")
+    if choices:
+        return " | ".join(_type(choice) for choice in choices)
     if schema.get("type") == "array":
         return _array(schema)
     if schema.get("type") in SCALARS:

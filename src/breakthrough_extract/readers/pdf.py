@@ -12,9 +12,9 @@ import hashlib
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise, repeat
-from math import hypot
+from math import hypot, pi
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pypdfium2
@@ -23,6 +23,7 @@ import pypdfium2.raw as pdfium
 from breakthrough_extract.document import Box, Document, Page, Source, Span
 from breakthrough_extract.readers.errors import ReadError
 from breakthrough_extract.readers.layout import Sheet, Word, analyse
+from breakthrough_extract.readers.layout.boxes import on_one_line
 
 if TYPE_CHECKING:
     from breakthrough_extract.readers.ocr import Recogniser
@@ -46,6 +47,8 @@ MAX_MARK = 7.0  # points; a filled shape no larger than this can be a drawn bull
 MAX_SHAPES = 20_000  # a page; more is a drawing, which says nothing about the text's regions
 MAX_DEPTH = 8  # form XObjects within form XObjects
 SCAN_DPI = 200  # the picture that text is recognised on; measured in bench/ocr.py
+SIDEWAYS = 0.1  # radians by which a line can be off
+GLYPH_GAP, WORD_SPACE = 0.1, 0.6  # in line heights: within a word at most; between two
 GAP = 0.25  # of the size: characters further apart than this are not one word
 NOWHERE = Box(0.0, 0.0, 0.0, 0.0)  # a character that pdfium has no place for
 Matrix = tuple[float, float, float, float, float, float]
@@ -294,6 +297,8 @@ def _characters(
     for made in re.finditer("[\r\n]", text):  # pdfium's own line breaks stand nowhere
         boxes[made.start()] = None
     codes = list(range(count))
+    turn = partial(pdfium.FPDFText_GetCharAngle, textpage)
+    text = _on_one_line(text, boxes, codes, turn)
     # A surrogate pair given as two characters would not survive encoding: join it.
     for pair in reversed(list(re.finditer("[\ud800-\udbff][\udc00-\udfff]", text))):
         at = pair.start()
@@ -305,6 +310,64 @@ def _characters(
         boxes.insert(hyphen.end(), None)
         codes.insert(hyphen.end(), -1)
     return LINE_END_HYPHEN.sub("-\n", text), boxes, codes
+
+
+def _on_one_line(
+    text: str, boxes: list[Box | None], codes: list[int], turn: Callable[[int], float]
+) -> str:
+    """The text without breaks in the middle of lines; `boxes` and `codes` are kept in step.
+
+    On a page of few words pdfium can take lines for columns, and break between the letters;
+    so it does within lines set sideways. `turn` gives the angle of a character in radians.
+    """
+    parts: list[str] = []
+    kept: list[int] = []  # indices into `text`
+    at = 0
+    for made in re.finditer("[\r\n]+", text):
+        start, end = made.span()
+        if not start or end == len(text):
+            continue
+        before, after = boxes[start - 1], boxes[end]
+        if before is None or after is None:
+            continue
+        if _stacked(before, after):
+            before, after = (_laid(box, turn(codes[end])) for box in (before, after))
+        gap = _gap(before, after)
+        if gap is None or gap > WORD_SPACE:
+            continue
+        parts.append(text[at:start] + (" " if gap > GLYPH_GAP else ""))
+        kept += range(at, start + (gap > GLYPH_GAP))
+        at = end
+    if not parts:
+        return text
+    kept += range(at, len(text))
+    boxes[:] = [boxes[n] for n in kept]
+    codes[:] = [codes[n] for n in kept]
+    return "".join(parts) + text[at:]
+
+
+def _gap(before: Box, after: Box) -> float | None:
+    """The white between two characters in line heights; None if they stand on two lines."""
+    if after.x0 < before.x0 or not on_one_line(before, after):
+        return None
+    return (after.x0 - before.x1) / max(before.bottom - before.top, after.bottom - after.top)
+
+
+def _stacked(before: Box, after: Box) -> bool:
+    """Whether one character stands right above or below the other."""
+    common = min(before.x1, after.x1) - max(before.x0, after.x0)
+    apart = max(before.top, after.top) - min(before.bottom, after.bottom)
+    width = min(before.x1 - before.x0, after.x1 - after.x0)
+    return common > 0.5 * width and apart < WORD_SPACE * (after.x1 - after.x0)
+
+
+def _laid(box: Box, turn: float) -> Box:
+    """The box as it would be if the line that it is in were not set sideways."""
+    if abs(turn - 3 * pi / 2) < SIDEWAYS:  # clockwise: read upwards
+        return Box(-box.bottom, box.x0, -box.top, box.x1)
+    if abs(turn - pi / 2) < SIDEWAYS:
+        return Box(box.top, -box.x1, box.bottom, -box.x0)
+    return box
 
 
 class _Style(NamedTuple):
@@ -406,6 +469,8 @@ def _split(content: _Content, start: int, end: int) -> Iterator[Word]:
 def _jump(before: Box | None, after: Box | None, size: float) -> bool:
     if before is None or after is None:
         return False
+    if _stacked(before, after):
+        return False  # a line set sideways
     apart = after.x0 - before.x1
     level = min(before.bottom, after.bottom) - max(before.top, after.top)
     return level <= 0 or abs(apart) > max(GAP * size, 0.5)
@@ -465,7 +530,8 @@ def _sideways(word: Word) -> bool:
 def _same_track(one: Word, other: Word) -> bool:
     """Whether two words of a line set sideways can be of one line."""
     apart = max(one.box.top, other.box.top) - min(one.box.bottom, other.box.bottom)
-    return abs(one.box.x0 - other.box.x0) < 0.2 * one.size and apart > -0.5 * one.size
+    near = -0.5 * one.size < apart < one.size
+    return near and abs(one.box.x0 - other.box.x0) < 0.2 * one.size
 
 
 def _shapes(page: pypdfium2.PdfPage, frame: _Frame) -> _Shapes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from breakthrough_extract.document import Document, Outline, Section
 from breakthrough_extract.language import likeness
 from breakthrough_extract.profile import Profile
+from breakthrough_extract.recognise.interleaved import untangle
 from breakthrough_extract.recognise.lines import Names, What
 from breakthrough_extract.recognise.lists import Lists
 from breakthrough_extract.recognise.order import is_interleaved
@@ -27,7 +28,8 @@ def recognise(document: Document, profile: Profile) -> Outline:
     """The outline of a document."""
     names = Names(profile)
     lines = names.joined(line for block in document.blocks for line in names.lines(block))
-    lines = deal(reclaim(by_cell(lines)))
+    untangled = untangle(lines, profile.theme_list.id if profile.theme_list else "")
+    lines = deal(reclaim(by_cell(list(untangled.lines))))
     tables = Tables.of(lines)
     assembly = Assembly(tables, Lists.of(lines))
     for line in lines:
@@ -44,7 +46,9 @@ def recognise(document: Document, profile: Profile) -> Outline:
             line.text for line in lines if line.what == What.FURNITURE and not tables.is_head(line)
         ),
         loose=tuple(tuple(run) for run in assembly.loose),
-        interleaved=is_interleaved(lines),
+        interleaved=bool(untangled.undecided) or is_interleaved(lines),
+        untangled=untangled.margin,
+        undecided=untangled.undecided,
         repeats=tuple(repeats),
     )
 

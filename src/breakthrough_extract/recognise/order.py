@@ -1,7 +1,7 @@
 """Whether a text's columns were dealt out piece by piece, so that its lists are mixed.
 
 Some converters write the heads of all columns first and then the columns' lists by turns.
-Nothing in such a text says which list a piece belongs to. It is not guessed: it is reported.
+Where the lists themselves do not say which a piece belongs to, it is not guessed: it is reported.
 """
 
 from __future__ import annotations

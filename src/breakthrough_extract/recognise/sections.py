@@ -13,7 +13,7 @@ from breakthrough_extract.document import (
     Section,
     ThemeHeading,
 )
-from breakthrough_extract.punctuation import LISTED, NOTE_MARK
+from breakthrough_extract.punctuation import LAST_BUT_ONE, LISTED, NOTE_MARK
 from breakthrough_extract.recognise.lines import Line, What
 from breakthrough_extract.recognise.lists import Lists, split_headline
 from breakthrough_extract.recognise.tables import Tables, same_cell
@@ -134,13 +134,26 @@ class Assembly:
     def _unmarked(self, line: Line, section: Section) -> None:
         """Text without a list mark after a headline: an item, the rest of one, or neither."""
         last = section.items[-1] if section.items else Passage()
-        cut = UNFINISHED.search(last.folded) and not LISTED.search(last.folded)
-        if last and cut and not line.text.folded[:1].isupper():
+        listed = LISTED.search(last.folded)
+        cut = UNFINISHED.search(last.folded) and not listed
+        # A semicolon can stand inside an item: at the foot of a column what follows without a
+        # mark, in a list that has marks, is the rest of it.
+        ends = not listed or LAST_BUT_ONE.search(last.folded)
+        over = self._over_a_break(line) and not ends
+        if last and (cut or over) and not line.text.folded[:1].isupper():
             self._extend(items=(*section.items[:-1], Passage.join((last, line.text))))
-        elif not last or LISTED.search(last.folded):
+        elif not last or listed:
             self._extend(items=(*section.items, line.text))
         else:
             self._loose(line)
+
+    def _over_a_break(self, line: Line) -> bool:
+        """Whether a marked list goes on without a mark in the next column or on the next page."""
+        before = self.previous
+        if self.unmarked or before is None or before.block.kind != BlockKind.ITEM:
+            return False
+        there, here = before.block.place, line.block.place
+        return here.page > 0 and there.region != here.region
 
     def _extend(self, **changes: Passage | tuple[Passage, ...]) -> None:
         assert self.current is not None

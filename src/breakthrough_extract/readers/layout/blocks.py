@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from statistics import median
 
 from breakthrough_extract.document import Block, BlockKind, Passage, Place, Style
 from breakthrough_extract.readers.layout.boxes import around, moved
@@ -15,7 +17,7 @@ from breakthrough_extract.readers.layout.order import Placed
 from breakthrough_extract.readers.layout.passages import passage_of
 from breakthrough_extract.readers.layout.signs import TERMINAL
 
-PITCH_SLACK = 1.25  # a line further down than this many usual pitches starts a new block
+PITCH_SLACK = 1.15  # a line further down than this many usual pitches starts a new block
 HEADING_SIZE = 1.15  # type this much larger than the body's is a heading
 INDENT = 0.5
 
@@ -174,6 +176,12 @@ def _all_capitals(text: str) -> bool:
 def _had_room(before: Line, line: Line, right: float, facts: Facts) -> bool:
     """Whether the first word of `line` would have fitted on the line before it."""
     word = line.words[0]
-    # A fifth of an em is the narrowest word space that justified text has.
-    white = (0.2 + facts.slack) * before.size
+    white = _word_space(before) + facts.slack * before.size
     return before.box.x1 + white + (word.box.x1 - word.box.x0) < right - 0.5
+
+
+def _word_space(line: Line) -> float:
+    """The white between the words of the line; if it has few, the narrowest there is."""
+    gaps = [after.box.x0 - word.box.x1 for word, after in pairwise(line.words)]
+    narrowest = 0.2 * line.size  # in justified text
+    return max(median(gaps), narrowest) if len(gaps) > 1 else narrowest

@@ -8,13 +8,13 @@ from dataclasses import replace
 from breakthrough_extract.readers.layout.drawn import Frames
 from breakthrough_extract.readers.layout.nouns import Atom, Region, Word
 from breakthrough_extract.readers.layout.tables import find_table
-from breakthrough_extract.readers.layout.white import Stripe, columns_of, groups_of
+from breakthrough_extract.readers.layout.white import Stripe, columns_of, text_groups_of
 
 
 def flow(atoms: Sequence[Atom], frames: Frames) -> list[Region]:
     """The regions of loose atoms: columns side by side, tables without rules, one column."""
     out: list[Region] = []
-    for group in groups_of(atoms):
+    for group in text_groups_of(atoms):
         if not group.gaps:
             out += _single(group.atoms)
             continue

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from statistics import median
 
 from breakthrough_extract.readers.layout.boxes import centred_in
@@ -40,9 +41,12 @@ def find_repeats(sheets: Sequence[Sheet]) -> Repeats:
     furniture: set[str] = set()
     columned: dict[str, set[int]] = {}  # rows that head columns, and the sheets they stand on
     for key, places in seen.items():
-        if _heads_columns(places[0][1], sheets[places[0][0]]):
+        row, sheet = places[0][1], sheets[places[0][0]]
+        if _over_columns(row, sheet) and _heads_table(row):
             columned[key] = {index for index, _ in places}
-        elif key == PAGE_NUMBER or _on_most(places, len(sheets)):
+        elif key == PAGE_NUMBER or (
+            _on_most(places, len(sheets)) and not _over_columns(row, sheet)
+        ):
             furniture.add(key)
     if any(len(found) == 1 for found in columned.values()):
         # A table can begin low on its first page, where no margin is.
@@ -64,6 +68,19 @@ def _on_most(places: Sequence[tuple[int, Sequence[Atom]]], count: int) -> bool:
     )
 
 
+def furniture_rows(sheet: Sheet, repeats: Repeats) -> Iterator[list[Atom]]:
+    """The running heads and page numbers of the sheet.
+
+    They are what stands outermost: a row that repeats below a title is no running head.
+    """
+    rows = margin_rows(sheet) if repeats.furniture else []
+    middle = sheet.height / 2
+    above = [row for row in rows if row_box(row).top < middle]
+    below = [row for row in reversed(rows) if row_box(row).top >= middle]
+    for side in (above, below):
+        yield from takewhile(lambda row: row_key(row) in repeats.furniture, side)
+
+
 def margin_rows(sheet: Sheet) -> list[list[Atom]]:
     """The rows in the top and bottom margin that no box is drawn around."""
     low, high = MARGIN * sheet.height, (1 - MARGIN) * sheet.height
@@ -76,9 +93,14 @@ def margin_rows(sheet: Sheet) -> list[list[Atom]]:
     ]
 
 
-def _heads_columns(row: Sequence[Atom], sheet: Sheet) -> bool:
+def _over_columns(row: Sequence[Atom], sheet: Sheet) -> bool:
     """Whether below each part of the row stand words that begin where the part begins."""
-    parts = segments_of(row)
     below = [w.box.x0 for w in sheet.words if w.box.top > row[0].box.bottom]
-    lefts = [part[0].box.x0 for part in parts]
-    return len(parts) >= 3 and all(any(abs(x - left) < 1.5 for x in below) for left in lefts)
+    lefts = [part[0].box.x0 for part in segments_of(row)]
+    return len(lefts) > 1 and all(any(abs(x - left) < 1.5 for x in below) for left in lefts)
+
+
+def _heads_table(row: Sequence[Atom]) -> bool:
+    """Whether the row can head a table: one that says a thing twice heads boxes side by side."""
+    keys = [row_key(part) for part in segments_of(row)]
+    return len(keys) >= 3 and len(set(keys)) == len(keys)

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from breakthrough_extract.document import Box
 from breakthrough_extract.readers.layout.boxes import around
 from breakthrough_extract.readers.layout.nouns import Atom, Region, Word
 from breakthrough_extract.readers.layout.rows import rows_of
-from breakthrough_extract.readers.layout.signs import BULLETS, DASHES, RARE_BULLETS, TERMINAL
+from breakthrough_extract.readers.layout.signs import (
+    BULLETS,
+    DASHES,
+    NUMBERED,
+    RARE_BULLETS,
+    TERMINAL,
+)
+
+NUMBERED_SIZE = 1.1  # of the usual type: larger type that counts is a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,8 @@ def _take_bullets(lines: Sequence[Line]) -> list[Line]:
         for line in lines
         if len(line.words) > 1 and line.words[0].text in RARE_BULLETS
     )
-    for line in lines:
+    numbered = _numbered(lines)
+    for n, line in enumerate(lines):
         first = line.words[0]
         glued = len(first.text) > 1 and BULLETS.match(first.text[0])
         if glued:
@@ -87,13 +97,34 @@ def _take_bullets(lines: Sequence[Line]) -> list[Line]:
         elif BULLETS.match(first.text):
             out.append(line_of(line.words[1:], first) if len(line.words) > 1 else line)
         elif len(line.words) > 1 and (
-            (first.text in DASHES and _starts_item(out[-1] if out else None, line))
+            (first.text in DASHES and _starts_item(out[-2:], line))
             or rare[first.text, round(first.box.x0)] > 1
+            or n in numbered
         ):
             out.append(line_of(line.words[1:], first))
         else:
             out.append(line)
     return out
+
+
+def _numbered(lines: Sequence[Line]) -> set[int]:
+    """Indices of the lines that begin with a number or letter which counts on from another.
+
+    Not in bold or larger type: these are headings.
+    """
+    usual = NUMBERED_SIZE * main_size([word for line in lines for word in line.words])
+    found: list[tuple[int, int, int]] = []  # which kind of number, its value, index
+    for n, line in enumerate(lines):
+        match = NUMBERED.match(line.words[0].text)
+        if match and len(line.words) > 1 and not line.bold and line.size <= usual:
+            kind = match.lastindex or 0
+            value = int(match[1]) if match[1] else ord(match[2])
+            found.append((kind, value, n))
+    pairs = [(a, b) for a, b in pairwise(found) if a[0] == b[0] and a[1] + 1 == b[1]]
+    counted = {entry[2] for pair in pairs for entry in pair}
+    # The rest of a list that a page break cut stands where the others stand.
+    places = {round(lines[n].words[0].box.x1) for n in counted}
+    return {n for _, _, n in found if n in counted or round(lines[n].words[0].box.x1) in places}
 
 
 def _split_word(word: Word) -> tuple[Word, Word]:
@@ -106,9 +137,11 @@ def _split_word(word: Word) -> tuple[Word, Word]:
     return mark, rest
 
 
-def _starts_item(before: Line | None, line: Line) -> bool:
-    """Whether a dash at the head of `line` can be a bullet: what stands before has ended."""
-    if before is None:
+def _starts_item(above: Sequence[Line], line: Line) -> bool:
+    """Whether a dash at the head of `line` can be a bullet: what stands `above` has ended."""
+    if not above:
         return True
-    ended = TERMINAL.search(before.text) is not None
+    before = above[-1]
+    # Two lines: "; and" can be broken in the middle.
+    ended = TERMINAL.search(" ".join(one.text for one in above)) is not None
     return ended or before.bold != line.bold or line.size < 0.9 * before.size

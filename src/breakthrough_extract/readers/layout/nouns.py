@@ -62,3 +62,4 @@ class Region:
     row: int = 0
     column: int = 0
     edges: tuple[float, ...] = ()  # x of the table's columns, for comparing tables
+    frame: Box | None = None  # the box drawn around them, if any

@@ -1,14 +1,18 @@
-"""The regions of all sheets in reading order; a table that goes on over pages is one."""
+"""The regions of all sheets in reading order; tables and boxes that go on over pages are one."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import NamedTuple
 
+from breakthrough_extract.readers.layout.lines import lines_of
 from breakthrough_extract.readers.layout.measures import SNAP
 from breakthrough_extract.readers.layout.nouns import Region
 from breakthrough_extract.readers.layout.regions import SheetRegions
+from breakthrough_extract.readers.layout.signs import TERMINAL
 
 
 class Placed(NamedTuple):
@@ -18,11 +22,12 @@ class Placed(NamedTuple):
 
 
 def in_order(sheets: Sequence[SheetRegions]) -> list[Placed]:
-    """All regions in reading order; a table that goes on over pages is read as one."""
+    """All regions in reading order; what goes on over pages is read as one."""
     out: list[Placed] = []
     number = 0
     tables = 0
     open_table: list[Placed] = []  # regions of the table that the last sheet ended with
+    open_boxes: list[Placed] = []  # regions of the row of boxes that it ended with
     for index, sheet in enumerate(sheets):
         parts: list[list[Placed]] = []
         for regions in sheet:
@@ -36,6 +41,12 @@ def in_order(sheets: Sequence[SheetRegions]) -> list[Placed]:
             open_table = [*open_table, *carried]
             out = _with_table(out, open_table)
             body = body[len(first) :]
+        carried_boxes = _leading_boxes(body, open_boxes)
+        for entry in carried_boxes:
+            out.insert(_end_of_box(out, entry), entry)
+        if body:
+            open_boxes = _trailing_boxes(body)
+        body = _without_lone_cells([entry for entry in body if entry not in carried_boxes])
         if body:
             # Tables are numbered through the document; the carried one has its number.
             base = tables - (carried != [])
@@ -54,6 +65,19 @@ def in_order(sheets: Sequence[SheetRegions]) -> list[Placed]:
     return out
 
 
+def _without_lone_cells(placed: Sequence[Placed]) -> list[Placed]:
+    """The regions; a table of which one cell alone is filled is no table but a box."""
+    cells: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    for entry in placed:
+        cells[entry.region.table].add((entry.region.row, entry.region.column))
+    return [
+        e._replace(region=replace(e.region, table=0, row=0, column=0, edges=()))
+        if e.region.table and len(cells[e.region.table]) == 1
+        else e
+        for e in placed
+    ]
+
+
 def _leading_table(placed: Sequence[Placed]) -> list[Placed]:
     out: list[Placed] = []
     for entry in placed:
@@ -65,6 +89,44 @@ def _leading_table(placed: Sequence[Placed]) -> list[Placed]:
 
 def _trailing_table(placed: Sequence[Placed]) -> list[Placed]:
     return _leading_table(list(reversed(placed)))[::-1]
+
+
+def _trailing_boxes(placed: Sequence[Placed]) -> list[Placed]:
+    """The row of boxes that stands lowest, if nothing stands below it."""
+    low = max(max(word.box.bottom for word in entry.region.words) for entry in placed)
+    ends = [entry.region.frame.bottom for entry in placed if entry.region.frame]
+    if not ends or max(ends) < low:
+        return []
+    return [e for e in placed if e.region.frame and abs(e.region.frame.bottom - max(ends)) < SNAP]
+
+
+def _leading_boxes(placed: Sequence[Placed], before: Sequence[Placed]) -> list[Placed]:
+    """The boxes at the head of a page that go on with those `before`; none if they begin anew."""
+    if len({round(entry.region.frame.x0) for entry in before if entry.region.frame}) < 2:
+        return []
+    head = list(takewhile(lambda entry: entry.region.frame is not None, placed))
+    boxes = [entry.region.frame for entry in head if entry.region.frame]
+    top = min((box.top for box in boxes), default=0.0)
+    row = [e for e, box in zip(head, boxes, strict=True) if abs(box.top - top) < SNAP]
+    for entry in row:
+        last = next((old for old in reversed(before) if _one_box(entry, old)), None)
+        # A box that begins with bold type under plain begins a cell.
+        if last is None or (entry.region.words[0].bold and not last.region.words[-1].bold):
+            return []
+    return row
+
+
+def _end_of_box(out: Sequence[Placed], entry: Placed) -> int:
+    """The index after the last region of the box that `entry` goes on with."""
+    return max(
+        n + 1 for n, old in enumerate(out) if entry.sheet - 1 <= old.sheet and _one_box(entry, old)
+    )
+
+
+def _one_box(one: Placed, other: Placed) -> bool:
+    """Whether two regions stand in boxes of one width at one place across the page."""
+    a, b = one.region.frame, other.region.frame
+    return a is not None and b is not None and max(abs(a.x0 - b.x0), abs(a.x1 - b.x1)) < SNAP
 
 
 def _carry(table: Sequence[Placed], more: Sequence[Placed]) -> list[Placed]:
@@ -83,13 +145,35 @@ def _carry(table: Sequence[Placed], more: Sequence[Placed]) -> list[Placed]:
     rows = {0: 0} if repeated else {}
     if body:
         opening = [e for e in more if e.region.row == body[0]]
-        goes_on = last > 0 and all(entry.region.column > 0 for entry in opening)
+        goes_on = _row_goes_on(table, last, opening)
         for n, row in enumerate(body):
             rows[row] = last + n + (not goes_on)
     number = table[0].region.table
     return [
         e._replace(region=replace(e.region, table=number, row=rows[e.region.row])) for e in more
     ]
+
+
+def _row_goes_on(table: Sequence[Placed], last: int, opening: Sequence[Placed]) -> bool:
+    """Whether the `opening` regions of a page are the rest of the table's `last` row."""
+    columns: dict[int, list[Placed]] = defaultdict(list)
+    for entry in table:
+        columns[entry.region.column].append(entry)
+    labelled = any(entry.region.row == last for entry in columns[0])
+    if labelled and all(entry.region.column > 0 for entry in opening):
+        return True  # the new page repeats no label for it
+    for entry in opening:
+        above = columns[entry.region.column]
+        first = lines_of(entry.region)[0]
+        if first.bullet:
+            others = [lines_of(old.region)[0] for old in above if old.region.row > 0]
+            if others and not any(line.bullet for line in others):
+                return True  # cells begin with a headline here
+        elif first.text[:1].islower() and above and above[-1].region.row == last:
+            end = lines_of(above[-1].region)[-1].text
+            if not TERMINAL.search(end):
+                return True  # in the middle of a sentence
+    return False
 
 
 def _row_texts(placed: Sequence[Placed], row: int, sheet: int) -> list[tuple[int, str]]:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from breakthrough_extract.readers.layout.boxes import on_one_line
 from breakthrough_extract.readers.layout.drawn import frames_of
-from breakthrough_extract.readers.layout.furniture import Repeats, margin_rows
+from breakthrough_extract.readers.layout.furniture import Repeats, furniture_rows
 from breakthrough_extract.readers.layout.measures import BULLET_REACH
 from breakthrough_extract.readers.layout.nouns import Region, Sheet, Word
-from breakthrough_extract.readers.layout.rows import row_key, segments_of
+from breakthrough_extract.readers.layout.rows import segments_of
 from breakthrough_extract.readers.layout.ruled import arrange
 
 
@@ -29,13 +29,11 @@ def regions_of(sheet: Sheet, repeats: Repeats) -> SheetRegions:
     head: list[Region] = []
     foot: list[Region] = []
     taken: set[tuple[int, int]] = set()
-    if repeats.furniture:
-        for row in margin_rows(sheet):
-            if row_key(row) in repeats.furniture:
-                side = head if row[0].box.top < sheet.height / 2 else foot
-                for part in segments_of(row):
-                    side.append(Region(tuple(w for atom in part for w in atom.words)))
-                    taken |= {(w.start, w.end) for atom in part for w in atom.words}
+    for row in furniture_rows(sheet, repeats):
+        side = head if row[0].box.top < sheet.height / 2 else foot
+        for part in segments_of(row):
+            side.append(Region(tuple(w for atom in part for w in atom.words)))
+            taken |= {(w.start, w.end) for atom in part for w in atom.words}
     body = [w for w in words if (w.start, w.end) not in taken] if taken else words
     frames = frames_of(sheet, repeats.heads)
     return SheetRegions(head, _number_tables(arrange(body, frames)), foot)

@@ -32,7 +32,7 @@ def arrange(words: Sequence[Word], frames: Frames) -> list[Region]:
         cells = _cells(held, zone, less)
         if cells:
             rest = others
-            atoms.append(_drawn(held, cells))
+            atoms.append(_drawn(held, cells, zone.box, words))
     for area in sorted(frames.areas, key=extent, reverse=True):
         held, others = _split_by(rest, area)
         if not held or not _is_box(area, held, others):
@@ -40,15 +40,34 @@ def arrange(words: Sequence[Word], frames: Frames) -> list[Region]:
         rest = others
         less = frames.within(area)
         less = less._replace(areas=tuple(a for a in less.areas if a is not area))
-        atoms.append(_drawn(held, arrange(held, less)))
+        atoms.append(_drawn(held, _framed(arrange(held, less), area), area, words))
     if len(atoms) == 1 and not rest:
         return list(atoms[0].inner)
     return flow([*atoms, *atoms_of(rest)], frames)
 
 
-def _drawn(words: Sequence[Word], inner: Sequence[Region]) -> Atom:
-    """A drawn box as an atom; only its text is in the way: drawn edges come close to others."""
-    return Atom(around(word.box for word in words), words[0].size, tuple(words), tuple(inner))
+def _framed(regions: Sequence[Region], box: Box) -> list[Region]:
+    """The regions; those that stand in no smaller box stand in this one."""
+    return [replace(region, frame=region.frame or box) for region in regions]
+
+
+def _drawn(
+    words: Sequence[Word], inner: Sequence[Region], box: Box, all_words: Iterable[Word]
+) -> Atom:
+    """A drawn box as an atom.
+
+    With others beside it only its text is in the way, since drawn edges come close to these;
+    one that stands alone closes whatever columns there are above it.
+    """
+    text = around(word.box for word in words)
+    held = {(word.start, word.end) for word in words}
+    alone = not any(
+        word.box.top < box.bottom and word.box.bottom > box.top
+        for word in all_words
+        if (word.start, word.end) not in held
+    )
+    whole = around((text, box)) if alone else text
+    return Atom(whole, words[0].size, tuple(words), tuple(inner))
 
 
 def _split_by(words: Iterable[Word], box: Box) -> tuple[list[Word], list[Word]]:
@@ -79,8 +98,8 @@ def _cells(words: Sequence[Word], zone: Zone, frames: Frames) -> list[Region]:
     whole = around((zone.box, *(w.box for w in words)))
     cells = _carve(whole, zone, words)
     full = [box for box, held in cells if held]
-    if len(full) < 2:
-        return arrange(words, frames) if _closed(zone) else []
+    if len(full) < 2 and (not full or len(cells) < 2):
+        return _framed(arrange(words, frames), zone.box) if _closed(zone) else []
     bands = _bands(full, whole, zone, words)
     lefts = sorted({round(box.x0) for box, _ in cells})
     out: list[Region] = []

@@ -8,6 +8,7 @@ BULLETS = re.compile(r"^[•‣◦⁃∙▪▫■□●○◆◇◘◙►▸▶�
 # Characters that are bullets only where a line could begin an item; see `_starts_item`.
 DASHES = frozenset("–—-‐\u2212")
 RARE_BULLETS = frozenset("*o+»>")  # and only where several stand below one another
+NUMBERED = re.compile(r"^(?:(\d{1,2})|([a-z]))[.)]$")  # bullets where they count on
 TERMINAL = re.compile(r"[.;:!?…][)\]'’\"”»]*$|[;,] (?:and|or)$")
 HYPHENS = "-\u2010\u00ad"
 EDGE_SIGNS = re.compile(r"^\W+|\W+$")

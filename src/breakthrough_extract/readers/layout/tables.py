@@ -13,6 +13,8 @@ from breakthrough_extract.readers.layout.nouns import Atom
 from breakthrough_extract.readers.layout.rows import row_key, rows_of, segments_of
 from breakthrough_extract.readers.layout.white import Group, Stripe, columns_of, gaps_of
 
+SPARSE = 3  # lines of text for each of its labels at least
+
 
 class Table(NamedTuple):
     """A table without rules."""
@@ -34,7 +36,7 @@ def find_table(group: Group, frames: Frames) -> Table | None:
     if top is None:
         several = [n for n, band in enumerate(bands) if _filled(band, gaps) >= 2]
         boxes = all(atom.inner for n in several for atom in bands[n])
-        enough = len(gaps) >= 2 or boxes or bool(_separators(group, frames))
+        enough = len(gaps) >= 2 or boxes or bool(_separators(group, frames)) or _labelled(group)
         if not (enough and len(several) >= 2 and all(_top_aligned(bands[n]) for n in several)):
             return None
         top = several[0]
@@ -47,6 +49,12 @@ def find_table(group: Group, frames: Frames) -> Table | None:
         else:
             rows.append(cells)
     return Table([atom for band in bands[:top] for atom in band], rows)
+
+
+def _labelled(group: Group) -> bool:
+    """Whether the first of two columns holds but labels: a line or two beside many."""
+    columns = columns_of(group.atoms, group.gaps)
+    return len(columns) == 2 and SPARSE * len(rows_of(columns[0])) <= len(rows_of(columns[1]))
 
 
 def _white_bands(group: Group, frames: Frames) -> list[list[Atom]]:

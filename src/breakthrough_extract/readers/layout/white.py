@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -14,6 +14,8 @@ from breakthrough_extract.readers.layout.nouns import Atom
 from breakthrough_extract.readers.layout.rows import rows_of
 
 GUTTER_ROWS = 3  # rows with text on both sides that prove such a narrow gutter
+JUSTIFIED_ROWS = 3  # rows that end at one x: the right edge of justified text
+FLUSH = 0.1  # how exactly they do, in ems
 
 
 Stripe = tuple[float, float]  # x from, x to
@@ -48,6 +50,64 @@ class Group(NamedTuple):
     @property
     def atoms(self) -> list[Atom]:
         return [atom for cluster in self.clusters for atom in cluster]
+
+
+def text_groups_of(atoms: Sequence[Atom]) -> list[Group]:
+    """The groups of the atoms, wide word spaces not taken for gutters.
+
+    Justified lines of few words have word spaces as wide as gutters. Such a line ends where
+    several lines of its column without wide spaces end, and few of its kind stand together.
+    """
+    groups = groups_of(atoms)
+    if not any(group.gaps for group in groups):
+        return groups
+    tallest = max(groups, key=lambda group: bool(group.gaps) and len(group.clusters))
+    tall = all(_tall(column) for column in columns_of(tallest.atoms, tallest.gaps))
+    gaps, known = (tallest.gaps, tallest.atoms) if tall else ((), atoms)
+    out: list[Atom] = []
+    for group in groups:
+        text = _as_text(group.atoms, gaps, known)
+        out += group.atoms if text is None else text
+    return groups_of(out)
+
+
+def _as_text(
+    atoms: Sequence[Atom], gaps: Sequence[Stripe], reference: Sequence[Atom]
+) -> list[Atom] | None:
+    """The atoms, each reaching to the next on its line, if between the `gaps` is justified text.
+
+    Where its lines end is told by those of the `reference`.
+    """
+    if any(_overlap((atom.box.x0, atom.box.x1), gap) for atom in atoms for gap in gaps):
+        return None
+    out: list[Atom] = []
+    for column, known in zip(columns_of(atoms, gaps), columns_of(reference, gaps), strict=True):
+        rows = rows_of(column)
+        wide = [row for row in rows if _has_wide_gap(row)]
+        ends = [row[-1].box.x1 for row in rows_of(known) if not _has_wide_gap(row)]
+        if len(wide) >= GUTTER_ROWS or not all(_flush(row, ends) for row in wide):
+            return None
+        out += [atom for row in rows for atom in _bridge(row)]
+    return out
+
+
+def _flush(row: Sequence[Atom], ends: Sequence[float]) -> bool:
+    last = row[-1]
+    near = sum(abs(end - last.box.x1) < FLUSH * last.size for end in ends)
+    return near >= JUSTIFIED_ROWS and not any(atom.inner for atom in row)
+
+
+def _bridge(row: Sequence[Atom]) -> Iterator[Atom]:
+    for atom, after in pairwise(row):
+        yield atom._replace(box=atom.box._replace(x1=max(atom.box.x1, after.box.x0)))
+    yield row[-1]
+
+
+def _has_wide_gap(row: Sequence[Atom]) -> bool:
+    return any(
+        after.box.x0 - atom.box.x1 >= WIDE_GAP * max(atom.size, after.size)
+        for atom, after in pairwise(row)
+    )
 
 
 def groups_of(atoms: Sequence[Atom]) -> list[Group]:

@@ -1,0 +1,9 @@
+"""`python -m breakthrough_extract` is the command line."""
+
+from __future__ import annotations
+
+import sys
+
+from breakthrough_extract.cli import main
+
+sys.exit(main())

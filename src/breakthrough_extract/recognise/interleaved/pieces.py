@@ -1,0 +1,202 @@
+"""Lines to pieces, and pieces to runs: what surely stands together, how it begins and ends."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from itertools import pairwise
+
+from breakthrough_extract.document import BlockKind
+from breakthrough_extract.punctuation import ABBREVIATED, FULL_STOP, LAST_BUT_ONE, LISTED
+from breakthrough_extract.recognise.lines import OPENING, Line, What
+from breakthrough_extract.recognise.lists import Lists, split_headline
+
+MARKED = 1 / 3  # share of the texts that must have list marks if the marks are not lost
+COMMON = 0.2  # share of the gaps between items that makes a gap usual
+ASTRAY = 0.05  # texts that do not go on, to those that do, at a gap that keeps lists together
+
+
+class Start(Enum):
+    """How a piece begins."""
+
+    LABEL = auto()
+    HEAD = auto()
+    ITEM = auto()
+    REST = auto()  # of an item or a headline that was cut
+    EITHER = auto()  # an item whose mark is lost, or the rest of one
+
+
+class End(Enum):
+    """How a piece ends, and so what must come next."""
+
+    LABEL = auto()  # a headline
+    HEAD = auto()  # an item
+    MORE = auto()  # an item
+    LAST_BUT_ONE = auto()  # the last item
+    CUT = auto()  # the rest
+    LAST = auto()  # nothing
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A label, a headline, an item, or the rest of one."""
+
+    line: Line
+    start: Start
+    end: End
+
+    @property
+    def text(self) -> str:
+        return self.line.text.folded
+
+
+@dataclass(frozen=True)
+class Run:
+    """Pieces that surely follow one another in one list."""
+
+    pieces: tuple[Piece, ...]
+    page: int  # stretches between running heads, 0-based
+    turn: int  # number of its turn in the text: what no blank line parts has one turn
+    down: int  # turns since its page began
+
+    @property
+    def first(self) -> Piece:
+        return self.pieces[0]
+
+    @property
+    def last(self) -> Piece:
+        return self.pieces[-1]
+
+    @property
+    def slot(self) -> str:
+        """What its label names; "" if it has none."""
+        return self.first.line.name if self.first.start == Start.LABEL else ""
+
+    @property
+    def text(self) -> str:
+        return " ".join(piece.text for piece in self.pieces if piece.start != Start.LABEL)
+
+
+def follows(one: Piece, other: Piece) -> bool:
+    """Whether `other` may come next after `one` in a list."""
+    item = other.start in (Start.ITEM, Start.EITHER)
+    match one.end:
+        case End.LABEL:
+            return other.start == Start.HEAD
+        case End.HEAD | End.MORE:
+            return item
+        case End.LAST_BUT_ONE:
+            return item and other.end in (End.LAST, End.CUT)
+        case End.CUT if one.start == Start.HEAD:
+            return other.start == Start.REST and other.end == End.HEAD
+        case End.CUT:
+            return other.start in (Start.REST, Start.EITHER) and other.end != End.HEAD
+        case End.LAST:
+            return False
+
+
+def runs_of(lines: Sequence[Line]) -> list[Run]:
+    """The runs of a text, in its order."""
+    entries = list(_entries(lines))
+    usual = _usual_gap(entries)
+    out: list[Run] = []
+    page = turn = top = region = 0
+    before: Piece | None = None  # the piece directly before
+    for entry in entries:
+        there = _line(entry).block.place.region
+        together = before and isinstance(entry, Piece) and _gap(before, entry) <= usual
+        if together and before and isinstance(entry, Piece) and follows(before, entry):
+            out[-1] = replace(out[-1], pieces=(*out[-1].pieces, entry))
+            before, region = entry, there
+            continue
+        turn, region = turn + (there != region), there
+        if isinstance(entry, Piece):
+            out.append(Run((entry,), page, turn, turn - top))
+            before = entry
+            continue
+        before = None
+        if entry.what in (What.FURNITURE, What.HEADS):
+            page, top = page + 1, turn
+    return out
+
+
+def _line(entry: Piece | Line) -> Line:
+    return entry.line if isinstance(entry, Piece) else entry
+
+
+def _entries(lines: Sequence[Line]) -> Iterator[Piece | Line]:
+    """The labels and texts as pieces, other lines as they are."""
+    lists = Lists.of(list(lines))
+    texts = [line for line in lines if line.what == What.TEXT]
+    marked = sum(line.block.kind == BlockKind.ITEM for line in texts) > MARKED * len(texts)
+    for line in lines:
+        if line.what == What.LABEL:
+            yield Piece(line, Start.LABEL, End.LABEL)
+        elif line.what == What.TEXT and line.block.kind == BlockKind.ITEM:
+            yield Piece(line, Start.ITEM, _end(line.text.folded))
+        elif line.what == What.TEXT:
+            yield from _unmarked(line, lists, marked)
+        else:
+            yield line
+
+
+def _unmarked(line: Line, lists: Lists, marked: bool) -> Iterator[Piece]:
+    """The pieces of a paragraph. `marked`: items have list marks in this text."""
+    head, rest = split_headline(line.text)
+    if head.folded.endswith(":"):
+        start = Start.HEAD if _is_capital(head.folded) else Start.REST
+        yield Piece(replace(line, text=head), start, End.HEAD)
+    else:
+        rest = line.text
+    if not rest:
+        return
+    for part in [rest] if marked else lists.split(rest):
+        end = _end(part.folded)
+        headline = end == End.CUT and _is_capital(part.folded)
+        start = Start.REST if marked else Start.EITHER
+        if headline and (marked or line.block.style.bold):
+            start = Start.HEAD
+        yield Piece(replace(line, text=part), start, end)
+
+
+def _is_capital(text: str) -> bool:
+    return text.lstrip(f"{OPENING}([*")[:1].isupper()
+
+
+def _end(text: str) -> End:
+    if LAST_BUT_ONE.search(text):
+        return End.LAST_BUT_ONE
+    if LISTED.search(text):
+        return End.MORE
+    if FULL_STOP.search(text) and not ABBREVIATED.search(text):
+        return End.LAST
+    return End.CUT
+
+
+def _gap(one: Piece, other: Piece) -> int:
+    """How many blank lines stand between two pieces."""
+    return other.line.block.place.region - one.line.block.place.region
+
+
+def _usual_gap(entries: Sequence[Piece | Line]) -> int:
+    """How many blank lines part the pieces of one list: the fewest that are common, if texts
+    that do not go on stand further apart; -1 if the blank lines say nothing."""
+    fits: Counter[int] = Counter()
+    breaks: Counter[int] = Counter()
+    for one, other in pairwise(entries):
+        if isinstance(one, Piece) and isinstance(other, Piece):
+            if follows(one, other):
+                fits[_gap(one, other)] += 1
+            elif one.end != End.CUT and other.start != Start.REST and not _ends(one, other):
+                breaks[_gap(one, other)] += 1
+    usual = min((gap for gap in fits if fits[gap] >= COMMON * fits.total()), default=0)
+    near = sum(count for gap, count in breaks.items() if gap <= usual)
+    together = sum(count for gap, count in fits.items() if gap <= usual)
+    return usual if near <= ASTRAY * together else -1
+
+
+def _ends(one: Piece, other: Piece) -> bool:
+    """Whether one list has ended and the next begins."""
+    return one.end == End.LAST and other.start == Start.LABEL

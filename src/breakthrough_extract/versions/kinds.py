@@ -1,0 +1,233 @@
+"""What changed, one small generator a kind of thing. KINDS is the table of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import starmap
+from typing import Any
+
+from breakthrough_extract.versions.changes import (
+    Added,
+    Basis,
+    Change,
+    Described,
+    Details,
+    Entry,
+    Merged,
+    Moved,
+    MovedReworded,
+    Reidentified,
+    Renamed,
+    Reordered,
+    Reworded,
+    Scope,
+    Split,
+    Typography,
+    Value,
+    Withdrawn,
+)
+from breakthrough_extract.versions.links import Group, Link, Matching
+from breakthrough_extract.versions.match import slots_of
+from breakthrough_extract.versions.remains import Remains
+from breakthrough_extract.versions.sides import Item, Side
+from breakthrough_extract.versions.typography import only_typography
+from breakthrough_extract.versions.words import hunks
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two versions, and what of the one is what of the other."""
+
+    old: Side
+    new: Side
+    matching: Matching
+
+    @cached_property
+    def slots(self) -> dict[str, str]:
+        """What the slots of the old version are in the new one."""
+        return slots_of(self.old, self.new, self.matching.stages)
+
+    @cached_property
+    def themes(self) -> dict[int, int]:
+        return self.matching.themes.new_of()
+
+    def shared_cells(self) -> Iterator[tuple[int, int, str, str]]:
+        """Old theme, new theme, old slot, new slot of each cell that both versions have."""
+        for ours, theirs in self.themes.items():
+            known = self.new.slots(theirs)
+            for slot in self.old.slots(ours):
+                if self.slots.get(slot) in known:
+                    yield ours, theirs, slot, self.slots[slot]
+
+    def remains(self) -> tuple[Remains, Remains]:
+        """What only the old version has, and what only the new one."""
+        cells = list(self.shared_cells())
+        return (
+            Remains.of(
+                self.old, self.matching, {(ours, slot) for ours, _, slot, _ in cells}, "old"
+            ),
+            Remains.of(
+                self.new, self.matching, {(theirs, slot) for _, theirs, _, slot in cells}, "new"
+            ),
+        )
+
+
+def described(both: Comparison) -> Iterator[Change]:
+    """The model's own names and marks."""
+    old, new = both.old.model, both.new.model
+    if old.id != new.id:
+        yield Described(field="id", old=old.id, new=new.id)
+    if old.title != new.title:
+        yield Described(field="title", old=old.title, new=new.title)
+    if old.schema_version != new.schema_version:
+        yield Described(field="schema_version", old=old.schema_version, new=new.schema_version)
+    if old.draft != new.draft:
+        yield Described(field="draft", old=str(old.draft).lower(), new=str(new.draft).lower())
+
+
+def families(both: Comparison) -> Iterator[Change]:
+    """Themes and stages that both versions have."""
+    for links, ours, theirs in (
+        (both.matching.stages, both.old.stage_entry, both.new.stage_entry),
+        (both.matching.themes, both.old.theme_entry, both.new.theme_entry),
+    ):
+        for link in links.pairs:
+            moved = (link.old, link.new) in links.shifted
+            yield from _family(ours(link.old), theirs(link.new), link, moved)
+
+
+def _family(old: Entry, new: Entry, link: Link, moved: bool) -> Iterator[Change]:
+    basis, confidence = link.basis, link.confidence
+    if old.text != new.text:
+        kind = Typography if only_typography(old.text, new.text) else Renamed
+        words = hunks(old.text, new.text)
+        yield kind(old=old, new=new, basis=basis, confidence=confidence, hunks=words)
+    elif old.id != new.id and not moved:
+        yield Reidentified(old=old, new=new, basis=basis, confidence=confidence)
+    if moved:
+        yield Reordered(old=old, new=new, basis=basis, confidence=confidence)
+
+
+def singles(both: Comparison) -> Iterator[Change]:
+    """Complaints and headlines of what both versions have."""
+    for ours, theirs in both.themes.items():
+        yield from _single(both.old.complaint_entry(ours), both.new.complaint_entry(theirs))
+    for ours, theirs, slot, other in both.shared_cells():
+        yield from _single(
+            both.old.headline_entry(ours, slot, both.old.slots(ours)[slot]),
+            both.new.headline_entry(theirs, other, both.new.slots(theirs)[other]),
+        )
+
+
+def _single(old: Entry | None, new: Entry | None) -> Iterator[Change]:
+    if old is None and new is not None:
+        yield Added(new=new)
+    elif old is not None and new is None:
+        yield Withdrawn(old=old)
+    elif old is not None and new is not None and old.text != new.text:
+        kind = Typography if only_typography(old.text, new.text) else Reworded
+        words = hunks(old.text, new.text)
+        yield kind(old=old, new=new, basis=Basis.PLACE, confidence=1.0, hunks=words)
+
+
+def items(both: Comparison) -> Iterator[Change]:
+    """Indicators, points and notes that both versions have."""
+    for links, ours, theirs in (
+        (both.matching.items, both.old.items, both.new.items),
+        (both.matching.notes, both.old.notes, both.new.notes),
+    ):
+        for link in links.pairs:
+            old, new = ours[link.old], theirs[link.new]
+            scope = _scope(both, old, new, (link.old, link.new) in links.shifted)
+            if scope or (old.id, old.text) != (new.id, new.text):
+                yield _item(both.old.entry(old), both.new.entry(new), link, scope)
+
+
+def _scope(both: Comparison, old: Item, new: Item, shifted: bool) -> Scope | None:
+    """What an item left, if it did."""
+    if both.themes.get(old.theme) != new.theme:
+        return "theme"
+    if both.slots.get(old.slot) != new.slot:
+        return "stage"
+    return "position" if shifted else None
+
+
+def _item(old: Entry, new: Entry, link: Link, scope: Scope | None) -> Change:
+    pair: dict[str, Any] = {
+        "old": old,
+        "new": new,
+        "basis": link.basis,
+        "confidence": link.confidence,
+    }
+    words = hunks(old.text, new.text)
+    reworded = bool(words) and not only_typography(old.text, new.text)
+    if scope:
+        kind = MovedReworded if reworded else Moved
+        return kind(**pair, hunks=words, scope=scope)
+    if not words:
+        return Reidentified(**pair)
+    return (Reworded if reworded else Typography)(**pair, hunks=words)
+
+
+def groups(both: Comparison) -> Iterator[Change]:
+    """What was split or merged."""
+    for links, ours, theirs in (
+        (both.matching.items, both.old.items, both.new.items),
+        (both.matching.notes, both.old.notes, both.new.notes),
+    ):
+        for group in links.groups:
+            old = tuple(both.old.entry(ours[n]) for n in group.old)
+            new = tuple(both.new.entry(theirs[n]) for n in group.new)
+            yield _group(old, new, group)
+
+
+def _group(old: tuple[Entry, ...], new: tuple[Entry, ...], group: Group) -> Change:
+    words = hunks(" ".join(e.text for e in old), " ".join(e.text for e in new))
+    sure = group.confidence
+    if len(old) == 1:
+        return Split(old=old[0], new=new, basis=group.basis, confidence=sure, hunks=words)
+    return Merged(old=old, new=new[0], basis=group.basis, confidence=sure, hunks=words)
+
+
+def lonely(both: Comparison) -> Iterator[Change]:
+    """What only one of the versions has: what came, and what went."""
+    gone, come = both.remains()
+    for entry, contents in gone.entries():
+        yield Withdrawn(old=entry, contents=contents)
+    for entry, contents in come.entries():
+        yield Added(new=entry, contents=contents)
+
+
+Kind = Callable[[Comparison], Iterator[Change]]
+KINDS: tuple[Kind, ...] = (described, families, singles, items, groups, lonely)
+
+
+def details(both: Comparison) -> Iterator[Change]:
+    """Every value that differs. For models in which no generator finds a change."""
+    ours = _leaves(json.loads(both.old.model.to_json()))
+    theirs = _leaves(json.loads(both.new.model.to_json()))
+    values = [
+        Value(old_path=path, new_path=path, old=ours.get(path), new=theirs.get(path))
+        for path in sorted({**ours, **theirs})
+        if ours.get(path) != theirs.get(path)
+    ]
+    if values:
+        yield Details(values=tuple(values))
+
+
+def _leaves(value: Any, path: str = "") -> dict[str, Any]:
+    """The plain values of a JSON document, by their places."""
+    if isinstance(value, Mapping):
+        inner = [(f"{path}.{key}".lstrip("."), one) for key, one in value.items()]
+    elif isinstance(value, list):
+        inner = [(f"{path}[{n}]", one) for n, one in enumerate(value)]
+    else:
+        return {path: value}
+    return {place: leaf for found in starmap(_pair, inner) for place, leaf in found}
+
+
+def _pair(path: str, value: Any) -> list[tuple[str, Any]]:
+    return list(_leaves(value, path).items())

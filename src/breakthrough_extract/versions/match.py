@@ -1,0 +1,168 @@
+"""Model × Model → Matching: which entry of the new version is which of the old one.
+
+In the order of trust: the same identifier; the same letters; then the best assignment of all
+that is left, by wording, place and neighbours, proven optimal. What is one entry on one side
+and several on the other is a split or a merge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from breakthrough_extract.language import likeness
+from breakthrough_extract.model import Model, Theme
+from breakthrough_extract.versions.changes import Basis
+from breakthrough_extract.versions.likeness import Lexicon, Wordings
+from breakthrough_extract.versions.links import Link, Links, Matching, same_ids
+from breakthrough_extract.versions.order import shifted
+from breakthrough_extract.versions.pairing import best_pairs
+from breakthrough_extract.versions.search import Homes, link_items
+from breakthrough_extract.versions.sides import LIST, Side
+from breakthrough_extract.versions.typography import bare
+
+# Two themes, or stages, are one if the likeness of all their texts and what their names say
+# come to NEED. The stages of one model are up to 0.5 alike, since they speak of the same themes.
+NEED = 0.7
+SAME_NAME = 0.7  # enough on its own
+LIKE_NAME = 0.3  # times the likeness of two names that differ
+LEAST = NEED - LIKE_NAME
+BELOW = NEED - 1e-5  # NEED itself is enough
+UNCHANGED = 0.7  # so much of its texts, and its name, and nothing else can be meant
+
+
+def match(old: Side, new: Side, by_id: bool = True) -> Matching:
+    """The matching of two versions; `by_id`: an identifier that both have decides.
+
+    It is the same seen from either side: one direction is computed, the other mirrored.
+    """
+    if new.text < old.text:
+        return _match(new, old, by_id).mirrored()
+    return _match(old, new, by_id)
+
+
+def _match(old: Side, new: Side, by_id: bool) -> Matching:
+    lexicon = Lexicon()
+    stages = _link_families(_stages(old), _stages(new), by_id, lexicon)
+    themes = _link_families(_themes(old), _themes(new), by_id, lexicon)
+    slots = {old.model.stages[link.old].id: new.model.stages[link.new].id for link in stages.pairs}
+    homes = Homes(themes.new_of(), {LIST: LIST, **slots})
+    gone = {**_replaced(new.model), **_replaced(old.model)} if by_id else {}
+    return Matching(
+        stages=stages,
+        themes=themes,
+        items=link_items(old.items, new.items, homes, lexicon, by_id, gone),
+        notes=link_items(old.notes, new.notes, homes, lexicon, by_id, {}),
+    )
+
+
+def slots_of(old: Side, new: Side, stages: Links) -> dict[str, str]:
+    """What the slots of the old version are in the new one: the list, and the stages.
+
+    A cell may name a stage that its model does not have; then its name is all there is to go by.
+    """
+    known = {old.model.stages[link.old].id: new.model.stages[link.new].id for link in stages.pairs}
+    unknown = _unknown_slots(old) & _unknown_slots(new)
+    return {LIST: LIST, **{slot: slot for slot in sorted(unknown)}, **known}
+
+
+def _unknown_slots(side: Side) -> set[str]:
+    used = {cell.stage for theme in side.model.themes for cell in theme.stages}
+    return used - {stage.id for stage in side.model.stages}
+
+
+def _replaced(model: Model) -> dict[str, tuple[str, ...]]:
+    return {gone.id: gone.replaced_by for gone in model.withdrawn}
+
+
+class Family(NamedTuple):
+    """A theme or a stage, with all its texts."""
+
+    id: str
+    name: str
+    text: str  # a line each
+
+
+def _themes(side: Side) -> list[Family]:
+    return [Family(t.id, t.name, "\n".join(_texts(t))) for t in side.model.themes]
+
+
+def _texts(theme: Theme) -> Iterator[str]:
+    yield theme.complaint or ""
+    for cell in theme.stages:
+        yield cell.headline or ""
+        yield from (indicator.text for indicator in cell.indicators)
+    if theme.breakthrough_points:
+        yield theme.breakthrough_points.headline or ""
+        yield from (point.text for point in theme.breakthrough_points.points)
+
+
+def _stages(side: Side) -> list[Family]:
+    texts: dict[str, list[str]] = {stage.id: [] for stage in side.model.stages}
+    for item in side.items:
+        texts.setdefault(item.slot, []).append(item.text)
+    return [Family(s.id, s.name, "\n".join(texts[s.id])) for s in side.model.stages]
+
+
+def _link_families(
+    old: Sequence[Family], new: Sequence[Family], by_id: bool, lexicon: Lexicon
+) -> Links:
+    links = same_ids([f.id for f in old], [f.id for f in new]) if by_id else []
+    ours, theirs = _left(old, new, links)
+    if ours and theirs:
+        wordings = Wordings((f.text for f in old), (f.text for f in new), lexicon)
+        links += _unchanged(ours, theirs, wordings)
+        links += _best_families(*_left(old, new, links), wordings)
+    return Links(tuple(sorted(links)), shifted=shifted((link.old, link.new) for link in links))
+
+
+def _left(
+    old: Sequence[Family], new: Sequence[Family], links: Sequence[Link]
+) -> tuple[dict[int, Family], dict[int, Family]]:
+    """What no link has yet, by index."""
+    taken_old, taken_new = {link.old for link in links}, {link.new for link in links}
+    return (
+        {n: family for n, family in enumerate(old) if n not in taken_old},
+        {n: family for n, family in enumerate(new) if n not in taken_new},
+    )
+
+
+def _unchanged(
+    old: Mapping[int, Family], new: Mapping[int, Family], wordings: Wordings
+) -> list[Link]:
+    """What has its name still, that nothing else has, and most of its texts."""
+    names = same_ids([bare(f.name) for f in old.values()], [bare(f.name) for f in new.values()])
+    ours, theirs = list(old), list(new)
+    pairs = [(ours[link.old], theirs[link.new]) for link in names]
+    return [
+        Link(m, n, Basis.TEXT, 1.0)
+        for m, n in pairs
+        if wordings.likeness(old[m].text, new[n].text) >= UNCHANGED
+    ]
+
+
+def _best_families(
+    old: Mapping[int, Family], new: Mapping[int, Family], wordings: Wordings
+) -> Iterator[Link]:
+    """The best assignment of the rest, by texts and names."""
+    ours, theirs = list(old), list(new)
+    alike = {
+        (ours[m], theirs[n]): likeness
+        for m, n, likeness in wordings.alike(
+            [old[m].text for m in ours], [new[n].text for n in theirs], LEAST
+        )
+    }
+    for m in ours:
+        for n in theirs:
+            if bare(old[m].name) == bare(new[n].name):
+                alike.setdefault((m, n), wordings.likeness(old[m].text, new[n].text))
+    totals = {
+        (m, n): content + _of_names(old[m].name, new[n].name) for (m, n), content in alike.items()
+    }
+    for m, n in best_pairs({pair: total - BELOW for pair, total in totals.items()}):
+        yield Link(m, n, Basis.LIKENESS, min(round(totals[m, n], 4), 1.0))
+
+
+def _of_names(one: str, other: str) -> float:
+    ours, theirs = bare(one), bare(other)
+    return SAME_NAME if ours == theirs else LIKE_NAME * likeness(ours, theirs)

@@ -13,7 +13,7 @@ LOCK     = $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: extract test check docs bench bench-ocr matrix bench-write matrix-write bench-install bench-tools typescript lock venv clean help
+.PHONY: extract test check docs bench growth fuzz bench-ocr matrix bench-write matrix-write bench-install bench-tools typescript lock venv clean help
 
 extract: $(VENV)/.runtime ## read raw/, write output/
 	@$(BIN)/breakthrough-extract extract raw/ -o output/
@@ -50,6 +50,16 @@ bench-write: $(VENV)/.dev ## bench, and put the tables into the README
 
 matrix-write: $(VENV)/.runtime ## matrix, and put the table into the README
 	@$(BIN)/python -m bench.matrix --write
+
+growth: $(VENV)/.dev ## measure how time grows with length, on hostile documents too
+	@$(BIN)/python -m bench.growth
+
+SECONDS ?= 60
+READERS ?= text html pdf encoding profile model pipeline
+fuzz: $(VENV)/.dev ## fuzz each of READERS for SECONDS each
+	@for reader in $(READERS); do \
+	    $(BIN)/python -m tests.fuzz.run $$reader --seconds $(SECONDS) || exit 1; \
+	done
 
 bench-ocr: $(VENV)/.dev ## measure what is recognised on scans, and how fast
 	@$(BIN)/python -m bench.ocr

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from breakthrough_extract.export.errors import ExportError
     from breakthrough_extract.extras import MissingExtraError
     from breakthrough_extract.ledger import Finding, Ledger
+    from breakthrough_extract.limits import Limits
     from breakthrough_extract.loading import load
     from breakthrough_extract.model import Model, ModelError
     from breakthrough_extract.pipeline import Extraction, extract, extract_witnesses
@@ -26,6 +27,7 @@ __all__ = [
     "Extraction",
     "Finding",
     "Ledger",
+    "Limits",
     "MissingExtraError",
     "Model",
     "ModelError",
@@ -48,6 +50,7 @@ _HOMES = {
     "Extraction": "pipeline",
     "Finding": "ledger",
     "Ledger": "ledger",
+    "Limits": "limits",
     "MissingExtraError": "extras",
     "Model": "model",
     "ModelError": "model",

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from breakthrough_extract.cli import main
+from breakthrough_extract.watched import main
 
 sys.exit(main())

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from breakthrough_extract.document import (
     COMPLAINT,
     Attested,
+    Change,
     Decision,
     Dispute,
     Passage,
@@ -54,6 +55,7 @@ from breakthrough_extract.punctuation import ABBREVIATED, NOTE_MARK, letters
 
 # What stands at the end of a list item because it is one of a list.
 LISTED_WORD = re.compile(r"(?<=[;,])\s*(?:and|or)\s*$|[;,]\s*$|(?<![.…])\.\s*$")
+REACH = 200  # characters; what stands at a text's end is no longer than this
 FINAL_COLON = re.compile(r"\s*:\s*$")
 QUOTE_MARKS = "'‘’\"“”«»"
 NOTE_HEAD = re.compile(r"^\s*[*†‡§]+\s*")
@@ -513,19 +515,21 @@ def section_passages(section: Section) -> tuple[Passage, ...]:
 def bare_item(passage: Passage) -> Passage:
     """An item without the punctuation that makes it one of a list."""
     passage = passage.strip()
-    while not ABBREVIATED.search(passage.text):
-        found = LISTED_WORD.search(passage.text)
+    text = passage.text
+    end = len(text)
+    while not ABBREVIATED.search(text, max(end - REACH, 0), end):
+        found = LISTED_WORD.search(text, max(end - REACH, 0), end)
         if not found or found.start() == 0:
             break
-        passage = passage.replace(found.start(), found.end(), "", "list-punctuation")
-    return passage
+        end = found.start()
+    return passage.replace(end, len(text), "", "list-punctuation") if end < len(text) else passage
 
 
 def bare_headline(passage: Passage) -> Passage:
     """A headline without its final colon and the marks of its notes."""
     passage = passage.strip()
-    for found in reversed(list(NOTE_MARK.finditer(passage.text))):
-        passage = passage.replace(found.start(), found.end(), "", "note-mark")
+    marks = NOTE_MARK.finditer(passage.text)
+    passage = passage.replace_all(Change(*mark.span(), "", "note-mark") for mark in marks)
     found_colon = FINAL_COLON.search(passage.text)
     if found_colon:
         passage = passage.replace(found_colon.start(), found_colon.end(), "", "final-colon")

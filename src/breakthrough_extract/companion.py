@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from breakthrough_extract.checks import edits_replay
 from breakthrough_extract.ledger import Ledger
 from breakthrough_extract.model import Model, ModelError
+from breakthrough_extract.regular import bytes_of
 
 
 def ledger_of(model: Model, file: Path, ledger: Path | None = None) -> Ledger | None:
@@ -21,7 +22,7 @@ def ledger_of(model: Model, file: Path, ledger: Path | None = None) -> Ledger | 
         return None
     path = ledger or beside
     try:
-        found = Ledger.model_validate_json(path.read_bytes())
+        found = Ledger.model_validate_json(bytes_of(path))
     except OSError as error:
         raise ModelError(f"{path}: {error.strerror}; give the path of a ledger") from None
     except ValidationError as error:

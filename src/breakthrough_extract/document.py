@@ -8,10 +8,12 @@ From a passage both the published text and the proof of where it came from can b
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 COMPLAINT = "complaint"  # the slot of a theme's quoted complaint
@@ -93,6 +95,16 @@ class Piece:
     evidence: Evidence | None = None
 
 
+class Change(NamedTuple):
+    """A stretch of a passage's text that is to be read as something else."""
+
+    start: int  # code points into `Passage.text`, 0-based
+    end: int  # exclusive; equal to start for an insertion
+    new: str
+    rule: str
+    evidence: Evidence | None = None
+
+
 @dataclass(frozen=True)
 class Passage:
     """Text that knows, character by character, where it stands in its source."""
@@ -154,8 +166,11 @@ class Passage:
 
     def _cut(self, start: int, end: int) -> list[Piece]:
         out: list[Piece] = []
-        at = 0
-        for piece in self.pieces:
+        first = max(bisect_right(self._starts, start) - 1, 0) if start else 0
+        for n in range(first, len(self.pieces)):
+            piece, at = self.pieces[n], self._starts[n]
+            if at > end:
+                break
             low, high = max(start - at, 0), min(end - at, len(piece.text))
             # An edit to nothing goes with what stands before it, so that cuts side by side
             # share no piece and lose none.
@@ -166,8 +181,12 @@ class Passage:
                     if verbatim
                     else piece
                 )
-            at += len(piece.text)
         return out
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where in `text` each piece begins."""
+        return [0, *accumulate(len(piece.text) for piece in self.pieces[:-1])][: len(self.pieces)]
 
     def strip(self) -> Passage:
         text = self.text
@@ -181,10 +200,23 @@ class Passage:
         Where the old text stands on several runs of source, the first carries `new` and
         the others are read as nothing, all under the same rule.
         """
-        size = len(self.text)
-        before, old, after = self._cut(0, start), self._cut(start, end), self._cut(end, size)
+        return self.replace_all([Change(start, end, new, rule, evidence)])
+
+    def replace_all(self, changes: Iterable[Change]) -> Passage:
+        """The passage with each of the changes made, which are ascending and disjoint."""
+        pieces: list[Piece] = []
+        at = 0
+        for change in changes:
+            pieces += self._cut(at, change.start)
+            pieces += self._changed(change)
+            at = change.end
+        return Passage((*pieces, *self._cut(at, len(self.text))))
+
+    def _changed(self, change: Change) -> list[Piece]:
+        """The pieces under `change`, read as it says."""
+        rule, evidence = change.rule, change.evidence
         edits: list[Piece] = []
-        for piece in old:
+        for piece in self._cut(change.start, change.end):
             touches = edits and edits[-1].start < edits[-1].end == piece.start
             if touches and piece.start < piece.end:
                 edits[-1] = Piece(edits[-1].start, piece.end, "", rule, evidence)
@@ -192,11 +224,12 @@ class Passage:
                 edits.append(Piece(piece.start, piece.end, "", rule, evidence))
         carrier = next((i for i, piece in enumerate(edits) if piece.start < piece.end), None)
         if carrier is not None:
-            edits[carrier] = Piece(edits[carrier].start, edits[carrier].end, new, rule, evidence)
-        elif new:
-            where = edits[0].start if edits else self._source_at(start)
-            edits.insert(0, Piece(where, where, new, rule, evidence))
-        return Passage((*before, *edits, *after))
+            start, end = edits[carrier].start, edits[carrier].end
+            edits[carrier] = Piece(start, end, change.new, rule, evidence)
+        elif change.new:
+            where = edits[0].start if edits else self._source_at(change.start)
+            edits.insert(0, Piece(where, where, change.new, rule, evidence))
+        return edits
 
     def without(self, cuts: Iterable[Span], rule: str) -> Passage:
         """The passage less those runs of its text; the characters leave it altogether.

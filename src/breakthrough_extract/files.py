@@ -7,7 +7,7 @@ import errno
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from breakthrough_extract.readers.errors import ReadError
@@ -33,6 +33,7 @@ def documents_in(inputs: Iterable[Path], apart: bool = True) -> list[Path]:
     for path in inputs:
         if path.is_dir():
             inside = sorted(p for p in path.iterdir() if _is_document(p))
+            _refuse_links_out_of(path, inside)
             if not inside:
                 raise ReadError(f"{path}: no document in this folder; give one that has some")
             paths += inside
@@ -46,6 +47,15 @@ def documents_in(inputs: Iterable[Path], apart: bool = True) -> list[Path]:
             "rename one or extract them apart"
         )
     return paths
+
+
+def _refuse_links_out_of(folder: Path, paths: Iterable[Path]) -> None:
+    """A link is followed where it is named; found in a folder, only if it stays in there."""
+    for path in paths:
+        if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+            raise ReadError(
+                f"{path}: a link that leads out of the folder; name the file itself to read it"
+            )
 
 
 def _is_document(path: Path) -> bool:
@@ -76,11 +86,30 @@ def write_all(contents: Mapping[Path, str | bytes], keep: Iterable[Path] = ()) -
                 file.flush()
                 os.fsync(file.fileno())
             Path(name).chmod(0o644)
-        for temporary, target in ready:
-            temporary.replace(target)
+        with contextlib.ExitStack() as locks:
+            for folder in sorted({path.parent for path in contents}):
+                locks.enter_context(_alone_in(folder))
+            for temporary, target in ready:
+                temporary.replace(target)
     except OSError as error:
         for temporary, _ in ready:
             with contextlib.suppress(OSError):
                 temporary.unlink()
         reason = error.strerror or "cannot be written"
         raise WriteError(f"{target}: {reason}; choose another output folder") from None
+
+
+@contextlib.contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """No other run moves its files there meanwhile: a model and its ledger are of one run."""
+    try:
+        import fcntl
+    except ImportError:  # no such locks on this system
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

@@ -147,9 +147,12 @@ def function_words(text: str) -> list[str]:
     return [word for word in words if word in _function_words() or word.endswith(("n't", "n’t"))]
 
 
-def likeness(one: str, other: str) -> float:
-    """How alike two texts are, 0..1: the share of characters in their longest alignment."""
-    return fuzz.ratio(one, other) / 100
+def likeness(one: str, other: str, least: float = 0.0) -> float:
+    """How alike two texts are, 0..1: the share of characters in their longest alignment.
+
+    What is less than `least` is 0, and sooner known.
+    """
+    return fuzz.ratio(one, other, score_cutoff=100 * least) / 100
 
 
 def contained(part: str, whole: str) -> float:

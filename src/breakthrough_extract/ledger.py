@@ -8,6 +8,7 @@ from typing import Final, Literal
 from pydantic import Field
 
 from breakthrough_extract.model import Noun, Text
+from breakthrough_extract.safe_text import json_safe
 
 LEDGER_VERSION = "1.0.0"
 LEDGER_ID: Final = "urn:breakthrough-extract:ledger:1"
@@ -148,7 +149,7 @@ class Ledger(Noun):
 
     def to_json(self) -> str:
         """The canonical text: keys in declared order, two spaces, final newline."""
-        return self.model_dump_json(indent=2, by_alias=True) + "\n"
+        return json_safe(self.model_dump_json(indent=2, by_alias=True)) + "\n"
 
 
 def replay(record: FieldRecord) -> str:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from breakthrough_extract.document import Outline, Passage, Section
+from breakthrough_extract.document import Change, Outline, Passage, Section
 
 HYPHEN, NON_BREAKING, SOFT = "\u2010", "\u2011", "\u00ad"
 PDFIUM = "\ufffe"  # what pdfium writes for a hyphen at a line's end, the lines joined
 # A hyphen or a stroke at the end of a line, and the letter that the next begins with.
 BROKEN = re.compile(
-    rf"(?P<head>\w+)(?:(?P<joined>{PDFIUM})\s*|(?P<sign>[-{HYPHEN}{SOFT}/])\s*\n\s*)(?P<tail>\w+)"
+    rf"(?<!\w)(?P<head>\w+)(?:(?P<joined>{PDFIUM})\s*|(?P<sign>[-{HYPHEN}{SOFT}/])\s*\n\s*)(?P<tail>\w+)"
 )
 LEAST_PROOF = 3  # words known to be broken so that show a document to be hyphenated
 LEAST_HEAD, LEAST_TAIL = 3, 2  # letters of the halves of a compound: `follow-up`, not `an-other`
@@ -76,7 +76,8 @@ def whole(passage: Passage, words: frozenset[str], hyphenated: bool = False) -> 
     """
     if "\n" not in passage.text and PDFIUM not in passage.text:
         return passage
-    for found in reversed(list(BROKEN.finditer(passage.text))):
+    changes: list[Change] = []
+    for found in BROKEN.finditer(passage.text):
         head, sign, tail = found["head"], found["sign"] or "-", found["tail"]
         if sign != "/" and not (tail[0].islower() or tail[0].isdigit()):
             continue  # "performance –" and a new thought, or a name
@@ -84,8 +85,8 @@ def whole(passage: Passage, words: frozenset[str], hyphenated: bool = False) -> 
         rule = "line-join" if keeps else "hyphenation"
         start = found.end("sign") if keeps and found["sign"] else found.end("head")
         new = "-" if keeps and found["joined"] else ""
-        passage = passage.replace(start, found.start("tail"), new, rule)
-    return passage
+        changes.append(Change(start, found.start("tail"), new, rule))
+    return passage.replace_all(changes) if changes else passage
 
 
 def _is_compound(head: str, tail: str, sign: str, words: frozenset[str], hyphenated: bool) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from breakthrough_extract.export import format_of
 from breakthrough_extract.model import Model, ModelError
+from breakthrough_extract.regular import bytes_of
 
 # What the first bytes of a file say it is; first match wins.
 MAGIC = ((b"SQLite format 3\0", "sqlite"), (b"PK\x03\x04", "xlsx"), (b"PAR1", "parquet"))
@@ -35,7 +36,7 @@ def _kind(path: Path) -> str:
             wanted = " or ".join(file for file, _ in FOLDERS)
             raise ModelError(f"{path}: no model in this folder: there is no {wanted}")
         return found[0]
-    data = path.read_bytes()
+    data = bytes_of(path)
     found = [kind for magic, kind in MAGIC if data.startswith(magic)]
     return found[0] if found else _kind_of_json(data)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
     import pyarrow as pa
+from breakthrough_extract.safe_text import json_safe, terminal_safe
 
 # 1.1.0: `withdrawn`.
 SCHEMA_VERSION = "1.1.0"
@@ -27,6 +28,9 @@ Text = Annotated[str, Field(min_length=1)]
 
 class ModelError(ValueError):
     """A file that is not a model; the message names the file, the place and the remedy."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(terminal_safe(message))
 
 
 class Noun(BaseModel):
@@ -127,7 +131,7 @@ class Model(Noun):
     def to_json(self) -> str:
         """The canonical text: keys in declared order, two spaces, final newline."""
         hidden = None if self.draft else {"draft"}
-        return self.model_dump_json(indent=2, by_alias=True, exclude=hidden) + "\n"
+        return json_safe(self.model_dump_json(indent=2, by_alias=True, exclude=hidden)) + "\n"
 
     def iter_items(self) -> Iterator[Item]:
         """All indicators and points, theme by theme, stages before the list."""

@@ -11,10 +11,11 @@ from breakthrough_extract.build import build
 from breakthrough_extract.checks import validate
 from breakthrough_extract.document import COMPLAINT, Document, Reading, Source
 from breakthrough_extract.ledger import Finding, Ledger, Severity, SourceRecord
+from breakthrough_extract.limits import USUAL, Limits
 from breakthrough_extract.line_ends import mend_line_ends
 from breakthrough_extract.model import Model
 from breakthrough_extract.profile import Profile, load_profile
-from breakthrough_extract.readers import ReadError, read
+from breakthrough_extract.readers import Guard, ReadError, read
 from breakthrough_extract.recognise import recognise
 from breakthrough_extract.repair import repair
 from breakthrough_extract.versions.ids import Heritage, heritage
@@ -36,46 +37,58 @@ class Extraction:
 
 
 def extract(
-    path: str | Path, profile: Profile | None = None, baseline: Model | None = None
+    path: str | Path,
+    profile: Profile | None = None,
+    baseline: Model | None = None,
+    limits: Limits = USUAL,
 ) -> Extraction:
     """The model in the file at `path`; `profile` says what kind of model to look for.
 
     `baseline` is the version before: what is in both keeps its identifier. Raises ReadError
-    if the file cannot be read or holds no stage label, ModelError if the baseline is of
-    another model.
+    if the file cannot be read, holds no stage label or goes beyond a limit, ModelError if the
+    baseline is of another model. `limits.seconds` is not kept here but by the command.
     """
-    return extract_witnesses([path], profile, baseline)
+    return extract_witnesses([path], profile, baseline, limits)
 
 
 def extract_witnesses(
-    paths: Sequence[str | Path], profile: Profile | None = None, baseline: Model | None = None
+    paths: Sequence[str | Path],
+    profile: Profile | None = None,
+    baseline: Model | None = None,
+    limits: Limits = USUAL,
 ) -> Extraction:
     """The model that several renderings of one document give together.
 
-    Raises ReadError if one of the files cannot be read or holds no stage label, ModelError
-    if the baseline is of another model.
+    Raises ReadError if one of the files cannot be read, holds no stage label or goes beyond
+    a limit, ModelError if the baseline is of another model.
     """
-    return extract_documents([read(path) for path in paths], profile or load_profile(), baseline)
+    documents = [read(path, limits) for path in paths]
+    return extract_documents(documents, profile or load_profile(), baseline, limits)
 
 
-def extract_document(document: Document, profile: Profile) -> Extraction:
+def extract_document(document: Document, profile: Profile, limits: Limits = USUAL) -> Extraction:
     """The model in a document that was read already."""
-    return extract_documents([document], profile)
+    return extract_documents([document], profile, limits=limits)
 
 
 def extract_documents(
-    documents: Sequence[Document], profile: Profile, baseline: Model | None = None
+    documents: Sequence[Document],
+    profile: Profile,
+    baseline: Model | None = None,
+    limits: Limits = USUAL,
 ) -> Extraction:
     """The model in several renderings of one document that were read already."""
-    result = _extracted(documents, profile, Heritage())
+    result = _extracted(documents, profile, limits, Heritage())
     if baseline is None:
         return result
     inherited = heritage(result.model, baseline)
-    return _extracted(documents, _relabelled(profile, inherited), inherited)
+    return _extracted(documents, _relabelled(profile, inherited), limits, inherited)
 
 
-def _extracted(documents: Sequence[Document], profile: Profile, inherited: Heritage) -> Extraction:
-    readings = [_understood(document, profile) for document in side_by_side(documents)]
+def _extracted(
+    documents: Sequence[Document], profile: Profile, limits: Limits, inherited: Heritage
+) -> Extraction:
+    readings = [_understood(document, profile, limits) for document in side_by_side(documents)]
     model, ledger = build(readings, settle(readings), profile, inherited.items)
     model = model.model_copy(update={"withdrawn": inherited.withdrawn})
     findings = (*ledger.findings, *validate(model, ledger), *_asked_for(model, profile))
@@ -94,7 +107,7 @@ def _relabelled(profile: Profile, inherited: Heritage) -> Profile:
     )
 
 
-def _understood(document: Document, profile: Profile) -> Reading:
+def _understood(document: Document, profile: Profile, limits: Limits) -> Reading:
     """One witness on its own."""
     outline = mend_line_ends(recognise(document, profile))
     if all(section.slot == COMPLAINT for section in outline.sections):
@@ -103,6 +116,7 @@ def _understood(document: Document, profile: Profile) -> Reading:
             f"{document.source.name}: no stage label in it ({labels}); "
             f"is this the right file and the right profile ({profile.id})?"
         )
+    Guard(document.source.name, limits).check("sections", len(outline.sections))
     grid = assign(outline, profile)
     return Reading(document, outline, grid, repair(outline, document.source))
 

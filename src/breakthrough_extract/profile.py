@@ -12,9 +12,15 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from breakthrough_extract.regular import bytes_of
+from breakthrough_extract.safe_text import terminal_safe
+
 
 class ProfileError(ValueError):
     """A profile that cannot be used; the message names the file, the key and the remedy."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(terminal_safe(message))
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ def load_profile(name: str | Path = "breakthrough") -> Profile:
     shipped = shipped_profiles()
     path = shipped.get(str(name), Path(name))
     try:
-        data = path.read_bytes()
+        data = bytes_of(path)
         table = tomllib.loads(data.decode("utf-8"))
     except OSError as error:
         known = ", ".join(shipped)

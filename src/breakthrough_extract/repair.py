@@ -9,6 +9,8 @@ readings stand against each other, both are reported and nothing is changed.
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -40,6 +42,9 @@ SAME_WORD = 0.6  # likeness from which two words may be one word in two readings
 CONTEXT = 2  # words that must stand before a restored one, and stand so only once
 LIST_WORDS = {"and", "or"}  # what joins the last item of a list to the others
 MOST_RIVALS = 8  # words; where an end of the copy is open, more than these are no one reading
+LAST_SIGN = chr(sys.maxunicode)
+MOST_NEIGHBOURS = 40  # passages; a longer run is no two copies that came together by chance
+MOST_PLACES = 200  # a word that a section has more often says nothing about a place in it
 CANDIDATES = 4  # sections that are aligned in full: those with the most words in common
 
 
@@ -64,7 +69,7 @@ class Match:
 def repair(outline: Outline, source: Source) -> Repaired:
     """What the loose text of `outline` says of its sections."""
     sections = list(outline.sections)
-    texts = [_words((section.headline, *section.items)) for section in sections]
+    texts = [_Text.of(section) for section in sections]
     witnessed: list[Witnessed] = []
     variants: list[Variant] = []
     unresolved: list[Passage] = list(outline.undecided)
@@ -76,16 +81,28 @@ def repair(outline: Outline, source: Source) -> Repaired:
             continue
         clipped = any(match.clipped for match in matches)
         witnessed.append(Witnessed(run, "fragment" if clipped else "repeat", home))
-        copy = _Copy(run, words, sections[home], texts[home], matches)
+        copy = _Copy(run, words, sections[home], texts[home].words, matches)
         if clipped:
             sections[home] = copy.restored(source)
         variants += copy.variants(home, clipped)
     return Repaired(tuple(sections), tuple(witnessed), tuple(variants), tuple(unresolved))
 
 
-def _parted(run: tuple[Passage, ...], texts: list[list[Word]]) -> list[tuple[Passage, ...]]:
+class _Text(NamedTuple):
+    """The words of a section."""
+
+    words: list[Word]
+    vocabulary: frozenset[str]
+
+    @staticmethod
+    def of(section: Section) -> _Text:
+        words = _words((section.headline, *section.items))
+        return _Text(words, frozenset(word.text for word in words))
+
+
+def _parted(run: tuple[Passage, ...], texts: list[_Text]) -> list[tuple[Passage, ...]]:
     """`run`; or the two runs that it is, if only apart each is a copy: neighbours by chance."""
-    if _home(_words(run), texts)[0] >= 0:
+    if len(run) > MOST_NEIGHBOURS or _home(_words(run), texts)[0] >= 0:
         return [run]
     best = 0, [run]
     for cut in range(1, len(run)):
@@ -109,15 +126,15 @@ def _words(passages: Sequence[Passage]) -> list[Word]:
     ]
 
 
-def _home(words: list[Word], texts: list[list[Word]]) -> tuple[int, list[Match]]:
+def _home(words: list[Word], texts: list[_Text]) -> tuple[int, list[Match]]:
     """The one section that `words` are a copy of, -1 if there is none; and the alignment."""
     vocabulary = {word.text for word in words}
-    common = [sum(len(w) for w in vocabulary & {word.text for word in text}) for text in texts]
+    common = [sum(map(len, vocabulary & text.vocabulary)) for text in texts]
     nearest = sorted(range(len(texts)), key=lambda n: (-common[n], n))[:CANDIDATES]
     letters = sum(len(word.text) for word in words)
     best: list[tuple[float, int, list[Match]]] = []
     for n in nearest:
-        matches = align(words, texts[n])
+        matches = align(words, texts[n].words)
         found = sum(len(words[match.there].text) for match in matches)
         best.append((found / letters if letters else 0.0, n, matches))
     best.sort(key=lambda entry: (-entry[0], entry[1]))
@@ -130,23 +147,24 @@ def _home(words: list[Word], texts: list[list[Word]]) -> tuple[int, list[Match]]
 def align(there: Sequence[Word], here: Sequence[Word]) -> list[Match]:
     """The best alignment of a copy with a section, in order on both sides.
 
-    Dynamic programming over pairs of words, O(len(there) · len(here)): equal words gain
-    their letters, going straight on gains a little, jumping costs more than a small word is
-    worth, so that a lone "the" proves nothing. The tail of a word counts as the word, but
-    only at the start of a stretch: what is left of it is beyond the edge.
+    Dynamic programming over the pairs of words that are alike, O(log len(here)) each: equal
+    words gain their letters, going straight on gains a little, jumping costs more than a
+    small word is worth, so that a lone "the" proves nothing. The tail of a word counts as the
+    word, but only at the start of a stretch: what is left of it is beyond the edge.
     """
     scores: dict[tuple[int, int], tuple[float, tuple[int, int] | None]] = {}
-    # For each word of the section, the best match so far that ends at it or before.
-    ceiling: list[tuple[float, tuple[int, int] | None]] = [(0.0, None)] * (len(here) + 1)
+    ceiling = _Ceiling(len(here))
     places: dict[str, list[int]] = {}
     for j, word in enumerate(here):
         places.setdefault(word.text, []).append(j)
+    places = {word: at for word, at in places.items() if len(at) <= MOST_PLACES}
+    backwards = sorted(word[::-1] for word in places)
     for i, word in enumerate(there):
         ends: list[tuple[int, float]] = []
         whole = places.get(word.text, [])
-        tails = [] if whole else _tails(word.text, places)
+        tails = [] if whole else _tails(word.text, places, backwards)
         for j in (*whole, *tails):
-            before, jump_from = ceiling[j]
+            before, jump_from = ceiling.at(j)
             best = (before - (JUMP if jump_from else 0), jump_from)
             straight = scores.get((i - 1, j - 1))
             if straight and j in whole and straight[0] + ADJACENT >= best[0]:
@@ -154,8 +172,8 @@ def align(there: Sequence[Word], here: Sequence[Word]) -> list[Match]:
             scores[i, j] = (best[0] + len(word.text), best[1])
             ends.append((j, scores[i, j][0]))
         for j, score in ends:
-            _raise_ceiling(ceiling, j + 1, (score, (i, j)))
-    at = ceiling[-1][1]
+            ceiling.rise(j, score, (i, j))
+    at = ceiling.at(len(here))[1]
     path: list[Match] = []
     while at is not None:
         i, j = at
@@ -164,21 +182,48 @@ def align(there: Sequence[Word], here: Sequence[Word]) -> list[Match]:
     return path[::-1]
 
 
-def _raise_ceiling(
-    ceiling: list[tuple[float, tuple[int, int] | None]],
-    start: int,
-    entry: tuple[float, tuple[int, int]],
-) -> None:
-    for j in range(start, len(ceiling)):
-        if ceiling[j][0] >= entry[0]:
-            return  # it only rises, so all that follow are as high
-        ceiling[j] = entry
+Pair = tuple[int, int]
 
 
-def _tails(tail: str, places: dict[str, list[int]]) -> list[int]:
+class _Ceiling:
+    """For each word of a section the best match so far that ends before it.
+
+    A tree of prefix maxima: Fenwick (1994), "A new data structure for cumulative frequency
+    tables". Of equally good matches the first stays.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._best: list[tuple[float, int, Pair | None]] = [(0.0, 0, None)] * (size + 1)
+        self._count = 0
+
+    def rise(self, word: int, score: float, match: Pair) -> None:
+        """There is a match of that score which ends at that word."""
+        self._count += 1
+        entry = (score, -self._count, match)
+        at = word + 1
+        while at < len(self._best):
+            if self._best[at][:2] < entry[:2]:
+                self._best[at] = entry
+            at += at & -at
+
+    def at(self, word: int) -> tuple[float, Pair | None]:
+        best: tuple[float, int, Pair | None] = (0.0, 0, None)
+        while word:
+            if self._best[word][:2] > best[:2]:
+                best = self._best[word]
+            word -= word & -word
+        return best[0], best[2]
+
+
+def _tails(tail: str, places: dict[str, list[int]], backwards: Sequence[str]) -> list[int]:
+    """Where words end in `tail`; `backwards` are the words, each turned round, in order."""
     if len(tail) < SHORTEST_CLIP:
         return []
-    return sorted(j for word, at in places.items() if word.endswith(tail) for j in at)
+    turned = tail[::-1]
+    first = bisect_left(backwards, turned)
+    last = bisect_left(backwards, turned + LAST_SIGN, lo=first)
+    found = sorted(j for word in backwards[first:last] for j in places[word[::-1]])
+    return found if len(found) <= MOST_PLACES else []
 
 
 @dataclass(frozen=True)

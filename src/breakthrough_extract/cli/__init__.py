@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Protocol
 
@@ -24,7 +24,7 @@ from breakthrough_extract.cli import (
     textconv,
     validate,
 )
-from breakthrough_extract.cli.console import TROUBLE, plain
+from breakthrough_extract.cli.console import TROUBLE, complain
 
 
 class Command(Protocol):
@@ -65,12 +65,22 @@ OURS = {
 }
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+# Told of each document, and the seconds that it may take, before work on it begins; of "" when
+# all is read.
+Announce = Callable[[str, int], None]
+
+
+def nobody(_document: str, _seconds: int) -> None:
+    """Nobody waits to be told."""
+
+
+def main(arguments: Sequence[str] | None = None, announce: Announce = nobody) -> int:
     """Run the command; returns the exit status."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # if need be "\\u2013", but no crash
     options = parser().parse_args(arguments)
+    options.announce = announce
     try:
         return int(options.run(options))
     except BrokenPipeError:
@@ -79,12 +89,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ValueError, OSError, ImportError) as error:
         if not _is_ours(error):
             raise
-        print(f"breakthrough-extract: {plain(str(error))}", file=sys.stderr)
+        complain(str(error))
         return TROUBLE
 
 
 def _is_ours(error: Exception) -> bool:
-    return type(error).__name__ in OURS
+    return any(kind.__name__ in OURS for kind in type(error).__mro__)
 
 
 def parser() -> argparse.ArgumentParser:

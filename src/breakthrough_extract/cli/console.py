@@ -7,6 +7,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from breakthrough_extract.safe_text import json_safe, terminal_safe
+
 if TYPE_CHECKING:
     from breakthrough_extract.ledger import Finding
     from breakthrough_extract.model import Model
@@ -14,21 +16,21 @@ if TYPE_CHECKING:
 CLEAN, FINDINGS, TROUBLE = 0, 1, 2
 
 
-def plain(text: str) -> str:
-    """`text` on one line, without characters that a terminal obeys."""
-    return "".join(char if char.isprintable() else " " for char in text)
+def complain(message: str) -> None:
+    """Say on the standard error why there is no result."""
+    print(f"breakthrough-extract: {terminal_safe(message)}", file=sys.stderr)
 
 
 def print_json(report: Mapping[str, Sequence[Finding]]) -> None:
     values = {path: [f.model_dump(mode="json") for f in found] for path, found in report.items()}
-    print(json.dumps(values, indent=2, ensure_ascii=False))
+    print(json_safe(json.dumps(values, indent=2, ensure_ascii=False)))
 
 
 def print_findings(findings: Sequence[Finding], path: str) -> None:
     for finding in findings:
         where = f"{path}: {finding.path}" if finding.path else path
         line = f"{finding.severity}: {where}: {finding.message} [{finding.code}]"
-        print(plain(line), file=sys.stderr)
+        print(terminal_safe(line), file=sys.stderr)
 
 
 def counts(model: Model) -> str:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from breakthrough_extract.cli.console import plain
+from breakthrough_extract.safe_text import terminal_safe
 
 if TYPE_CHECKING:
     from breakthrough_extract.versions.changes import Changes
@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write(text)
     if proposed:
-        print(plain(f"Next version: {proposed}"), file=sys.stderr)
+        print(terminal_safe(f"Next version: {proposed}"), file=sys.stderr)
     return _status(changes, options.fail_on)
 
 

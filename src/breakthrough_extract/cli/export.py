@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from breakthrough_extract.cli.console import CLEAN, plain
+from breakthrough_extract.cli.console import CLEAN
 from breakthrough_extract.export import EXPORTERS
+from breakthrough_extract.safe_text import terminal_safe
 
 if TYPE_CHECKING:
     from breakthrough_extract.ledger import Ledger
@@ -40,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     folder = options.file.parent if options.output is None else options.output
     files = exported(model, ledger, options.to, folder / options.file.stem)
     write_all(files, keep=[options.file])
-    print("Written: " + ", ".join(plain(str(file)) for file in files))
+    print("Written: " + ", ".join(terminal_safe(str(file)) for file in files))
     return CLEAN
 
 

@@ -11,11 +11,12 @@ from breakthrough_extract.cli.console import (
     CLEAN,
     FINDINGS,
     counts,
-    plain,
     print_findings,
     print_json,
 )
 from breakthrough_extract.cli.export import FORMAT, FORMATS, exported
+from breakthrough_extract.cli.limiting import add_limits, chosen_limits
+from breakthrough_extract.safe_text import terminal_safe
 
 if TYPE_CHECKING:
     from breakthrough_extract.pipeline import Extraction
@@ -40,6 +41,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--to", **FORMAT, help=f"export to this format, too ({FORMATS}); may be repeated"
     )
     parser.add_argument("--json", action="store_true", help="findings as JSON on stdout")
+    add_limits(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -47,6 +49,7 @@ def run(options: argparse.Namespace) -> int:
     from breakthrough_extract.profile import load_profile
     from breakthrough_extract.revisions import open_baseline
 
+    limits = chosen_limits(options)
     profile = load_profile(options.profile)
     paths = documents_in(options.inputs, apart=not options.witnesses)
     documents = [paths] if options.witnesses else [[path] for path in paths]
@@ -55,7 +58,11 @@ def run(options: argparse.Namespace) -> int:
         baseline = open_baseline(options.baseline, len(documents), options.profile)
     from breakthrough_extract.pipeline import extract_witnesses
 
-    results = {group[0]: extract_witnesses(group, profile, baseline) for group in documents}
+    results: dict[Path, Extraction] = {}
+    for group in documents:
+        options.announce(str(group[0]), limits.seconds)
+        results[group[0]] = extract_witnesses(group, profile, baseline, limits)
+    options.announce("", 0)
     outputs = {
         path: _outputs(path, result, options)
         for path, result in results.items()
@@ -92,11 +99,11 @@ def _show(path: Path, result: Extraction, files: Sequence[Path]) -> None:
     console = Console(highlight=False)
     piped = not console.is_terminal
     model = result.model
-    print(plain(f"{model.title}: {counts(model)}"))
+    print(terminal_safe(f"{model.title}: {counts(model)}"))
     table = Table(box=None if piped else box.ROUNDED, pad_edge=not piped)
     table.add_column("Theme", no_wrap=piped)
     for _, name in _columns(result):
-        table.add_column(escape(plain(name)), justify="right", no_wrap=piped)
+        table.add_column(escape(terminal_safe(name)), justify="right", no_wrap=piped)
     margins = {d.id: d.margin for d in sorted(result.ledger.decisions, key=lambda d: d.margin)}
     for theme in model.themes:
         sizes = {cell.stage: len(cell.indicators) for cell in theme.stages}
@@ -106,14 +113,14 @@ def _show(path: Path, result: Extraction, files: Sequence[Path]) -> None:
             f"{sizes[slot]} ({margins.get(f'{theme.id}.{slot}', 0):.2f})" if slot in sizes else "–"
             for slot, _ in _columns(result)
         ]
-        table.add_row(escape(plain(theme.name)), *row)
+        table.add_row(escape(terminal_safe(theme.name)), *row)
     if piped:
         console.width = PIPE_WIDTH  # whatever COLUMNS says: nothing is clipped
     console.print(table)
     print("Items in each cell; in brackets how much surer its theme is than the next best.")
     print_findings(result.findings, str(path))
     if files:
-        print("Written: " + ", ".join(plain(str(file)) for file in files))
+        print("Written: " + ", ".join(terminal_safe(str(file)) for file in files))
     else:
         print("Nothing written: errors were found. --draft exports all the same.")
 

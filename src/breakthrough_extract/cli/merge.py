@@ -6,7 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from breakthrough_extract.cli.console import CLEAN, FINDINGS, plain
+from breakthrough_extract.cli.console import CLEAN, FINDINGS
+from breakthrough_extract.safe_text import terminal_safe
 
 HELP = "merge two versions that come from one, item by item"
 
@@ -29,5 +30,5 @@ def run(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write(merged.to_json())
     for conflict in merged.conflicts:
-        print(plain(f"conflict: {conflict.what}"), file=sys.stderr)
+        print(terminal_safe(f"conflict: {conflict.what}"), file=sys.stderr)
     return FINDINGS if merged.conflicts else CLEAN

@@ -9,10 +9,10 @@ from breakthrough_extract.cli.console import (
     CLEAN,
     FINDINGS,
     counts,
-    plain,
     print_findings,
     print_json,
 )
+from breakthrough_extract.safe_text import terminal_safe
 
 HELP = "check model files"
 
@@ -34,6 +34,6 @@ def run(options: argparse.Namespace) -> int:
         for path, findings in report.items():
             print_findings(findings, path)
             if not findings:
-                print(plain(f"{path}: valid, {counts(models[path])}"))
+                print(terminal_safe(f"{path}: valid, {counts(models[path])}"))
     errors = any(finding.severity == "error" for found in report.values() for finding in found)
     return FINDINGS if errors else CLEAN

@@ -7,6 +7,7 @@ words stands where its first character does; `layout` finds the columns from the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -122,8 +123,12 @@ def _lines(text: str, page: Span) -> Iterator[_Line]:
 
 def _segments(line: str, start: int) -> Iterator[_Segment]:
     """The segments of `line`, which begins at `start` in the source."""
+    at = column = 0
     for found in SEGMENT.finditer(line):
-        column = len(line[: found.start()].expandtabs(TAB))
+        # Tabs count from the line's beginning: what stands before is as wide as its remainder.
+        before = column % TAB
+        column += len((" " * before + line[at : found.start()]).expandtabs(TAB)) - before
+        at = found.start()
         yield _Segment(column, Span(start + found.start(), start + found.end()))
 
 
@@ -184,11 +189,7 @@ def _tops(lines: Sequence[_Line]) -> list[float]:
             continue
         extents = [(s.column, s.column + s.span.end - s.span.start) for s in line.segments]
         top = max(
-            (
-                bottom
-                for bottom, low, high in skyline
-                if any(low <= end and start <= high for start, end in extents)
-            ),
+            (bottom for bottom, low, high in skyline if _meets(low, high, extents)),
             default=least,
         )
         top = max(top, least)
@@ -198,6 +199,12 @@ def _tops(lines: Sequence[_Line]) -> list[float]:
         skyline = [entry for entry in skyline if entry[0] > least]
         skyline += [(top + ROW, *extent) for extent in extents]
     return tops
+
+
+def _meets(low: int, high: int, extents: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of the extents, which are in order and apart, touches that stretch."""
+    n = bisect_left(extents, low, key=lambda extent: extent[1])
+    return n < len(extents) and extents[n][0] <= high
 
 
 def _words(text: str, page: int, segments: Sequence[_Segment], top: float) -> Iterator[Word]:

@@ -13,8 +13,11 @@ import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag
+from bs4.builder._lxml import LXMLTreeBuilder
 from bs4.element import NavigableString, PageElement
 
 from breakthrough_extract.document import (
@@ -26,15 +29,18 @@ from breakthrough_extract.document import (
     Span,
     Style,
 )
+from breakthrough_extract.readers.guard import UNNAMED, Guard
 from breakthrough_extract.readers.marks import itemise
 
 # A tag, a comment, a declaration; or an element whose content is no text for a reader.
 TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript|head)\b.*?(?:</\1\s*>|\Z)"
-    r"|<[!?][^>]*>|</?[A-Za-z][^<>]*>",
+    r"|<[!?][^>]{0,4000}>|</?[A-Za-z][^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )
 NUMBERED = re.compile("\ue000(\\d+)\ue001")
+TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]*)(.*)>", re.DOTALL)
+ATTRIBUTE = re.compile(r"(?<![\w-])([A-Za-z][\w-]*)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)")
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 BLOCK_TAGS = frozenset(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset "
@@ -46,16 +52,36 @@ BOLD_TAGS = frozenset(("b", "strong", "th", "dt"))
 ITALIC_TAGS = frozenset(("i", "em", "cite"))
 
 
-def read_html(text: str, start: int, end: int, region: int = 0) -> list[Block | Span]:
+def read_html(
+    text: str, start: int, end: int, region: int = 0, guard: Guard = UNNAMED
+) -> list[Block | Span]:
     """The blocks of `text[start:end]` in document order, and the spans that are markup.
 
     `region` numbers the first region; tables in the fragment count on from there.
     """
     runs, skeleton, markup = tokenise(text, start, end)
+    walk = _Walk(text, runs, region, guard)
+    return [*(Span(*span) for span in markup), *walk.blocks(tree(skeleton, guard))]
+
+
+def tree(skeleton: str, guard: Guard) -> BeautifulSoup:
+    """The tree of the elements of `skeleton`. Raises LimitError if it is too deep."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        soup = BeautifulSoup(skeleton, "lxml")
-    return [*(Span(*span) for span in markup), *_Walk(text, runs, region).blocks(soup)]
+        return BeautifulSoup(skeleton, builder=_Builder(guard))
+
+
+class _Builder(LXMLTreeBuilder):
+    """beautifulsoup4's builder over lxml, stopped where elements are nested too deeply."""
+
+    def __init__(self, guard: Guard) -> None:
+        super().__init__()
+        self.guard = guard
+
+    def start(self, *arguments: Any, **named: Any) -> None:
+        super().start(*arguments, **named)
+        if self.soup:
+            self.guard.check("nesting", len(self.soup.tagStack))
 
 
 def looks_like_html(text: str) -> bool:
@@ -81,11 +107,29 @@ def tokenise(text: str, start: int, end: int) -> tuple[list[Span], str, list[Spa
     for token in TOKEN.finditer(text, start, end):
         take(token.start())
         markup.append(Span(token.start(), token.end()))
-        if not token.group(1):
-            skeleton.append(token.group())
+        skeleton.append(_plain_tag(token.group()))
         at = token.end()
     take(end)
     return runs, "".join(skeleton), markup
+
+
+def _plain_tag(token: str) -> str:
+    """The tag with its attributes, quoted as they must be; "" for what is no tag.
+
+    So a quotation mark that is missing cannot make text part of an attribute.
+    """
+    found = TAG.fullmatch(token)
+    if not found or token[1:].partition(">")[2]:
+        return ""  # a comment, a declaration, an element whose content is no text
+    closing, name, rest = found.groups()
+    pairs = ATTRIBUTE.finditer(rest) if not closing else ()
+    attributes = "".join(f' {pair[1]}="{html.escape(_unquoted(pair[2]))}"' for pair in pairs)
+    slash = "/" if ATTRIBUTE.sub("", rest).rstrip().endswith("/") else ""
+    return f"<{closing}{name}{attributes}{slash}>"
+
+
+def _unquoted(value: str) -> str:
+    return html.unescape(value[1:-1] if value[0] in "\"'" else value)
 
 
 def decode(text: str, start: int, end: int) -> Passage:
@@ -113,31 +157,33 @@ class _Table:
     number: int
     row: int = -1
     column: int = -1
-    # Cells that reach down from rows above: (row, column).
-    taken: set[tuple[int, int]] = field(default_factory=set)
+    width: int = 1  # of the cell that is being read
+    # Cells that reach down from rows above: for each column the last row that is taken.
+    taken: dict[int, int] = field(default_factory=dict)
 
-    def next_cell(self, tag: Tag) -> None:
+    def next_cell(self, tag: Tag) -> int:
+        """Go to the cell that `tag` is; returns how many it counts for: itself, those that it
+        takes in rows below, those from above that it stands behind."""
         self.row = max(self.row, 0)
         self.column += 1
-        while (self.row, self.column) in self.taken:
+        behind = self.column
+        while self.taken.get(self.column, -1) >= self.row:
             self.column += 1
-        wide, high = _extent(tag, "colspan"), _extent(tag, "rowspan")
-        for row in range(self.row, self.row + high):
-            for column in range(self.column, self.column + wide):
-                if row > self.row:
-                    self.taken.add((row, column))
-        self.width = wide
-
-    width: int = 1
+        self.width, high = _extent(tag, "colspan"), _extent(tag, "rowspan")
+        below = range(self.column, self.column + self.width) if high > 1 else ()
+        for column in below:
+            self.taken[column] = self.row + high - 1
+        return 1 + len(below) + self.column - behind
 
 
 # HTML's own limit for colspan; a larger rowspan reaches to the table's end all the same.
 MOST_SPAN = 1000
+NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def _extent(tag: Tag, name: str) -> int:
-    value = str(tag.get(name, "1")).strip()
-    return min(max(int(value), 1), MOST_SPAN) if value.isdigit() else 1
+    value = NUMBER.match(str(tag.get(name, "1")).strip())
+    return min(max(int(value.group()), 1), MOST_SPAN) if value else 1
 
 
 @dataclass
@@ -147,9 +193,13 @@ class _Walk:
     text: str
     runs: list[Span]
     region: int
+    guard: Guard
+    cells: int = 0  # of all tables so far
     tables: list[_Table] = field(default_factory=list)
     table_count: int = 0
-    open_tags: list[str] = field(default_factory=list)
+    bold: int = 0  # elements that are open and make text bold
+    italic: int = 0
+    headings: list[int] = field(default_factory=list)  # the levels of those that are open
     inline: list[tuple[Passage, bool, bool]] = field(default_factory=list)
     breaks: int = 0  # <br> since the last inline text
     out: list[Block | Span] = field(default_factory=list)
@@ -165,7 +215,7 @@ class _Walk:
         return self.out
 
     def _open(self, tag: Tag) -> None:
-        self.open_tags.append(tag.name)
+        self._styled(tag, 1)
         if tag.name == "br":
             self.inline.append((Passage(), True, True))
         if tag.name not in BLOCK_TAGS:
@@ -178,7 +228,8 @@ class _Walk:
             self.tables[-1].row += 1
             self.tables[-1].column = -1
         elif tag.name in ("td", "th") and self.tables:
-            self.tables[-1].next_cell(tag)
+            self.cells += self.tables[-1].next_cell(tag)
+            self.guard.check("cells", self.cells)
             self.region += 1
         # A paragraph that opens an item is the item.
         self.item = tag.name == "li" or (self.item and tag.name in ("p", "div"))
@@ -192,11 +243,19 @@ class _Walk:
             self.region += 1
         elif tag.name in ("td", "th") and self.tables:
             self.tables[-1].column += self.tables[-1].width - 1
-        self.open_tags.pop()
+        self._styled(tag, -1)
+
+    def _styled(self, tag: Tag, step: int) -> None:
+        """The element opens (step 1) or closes (step -1)."""
+        self.bold += step * (tag.name in BOLD_TAGS or tag.name in HEADINGS)
+        self.italic += step * (tag.name in ITALIC_TAGS)
+        if tag.name in HEADINGS and step > 0:
+            self.headings.append(HEADINGS[tag.name])
+        elif tag.name in HEADINGS:
+            self.headings.pop()
 
     def _text(self, node: str) -> None:
-        bold = any(tag in BOLD_TAGS or tag in HEADINGS for tag in self.open_tags)
-        italic = any(tag in ITALIC_TAGS for tag in self.open_tags)
+        bold, italic = self.bold > 0, self.italic > 0
         for number in NUMBERED.findall(node):
             run = self.runs[int(number)]
             self.inline.append((decode(self.text, run.start, run.end), bold, italic))
@@ -204,7 +263,7 @@ class _Walk:
     def _flush(self) -> None:
         parts = [entry for entry in self.inline if entry[0].text.strip()]
         if parts:
-            level = next((HEADINGS[tag] for tag in self.open_tags if tag in HEADINGS), 0)
+            level = self.headings[0] if self.headings else 0
             kind = BlockKind.ITEM if self.item else BlockKind.PARAGRAPH
             block = Block(
                 text=self._joined(),
@@ -231,15 +290,18 @@ class _Walk:
         return Passage.join(self._line(line) for line in lines if line)
 
     def _line(self, parts: list[Passage]) -> Passage:
-        whole = parts[0]
-        for part in parts[1:]:
-            gap = self.text[whole.pieces[-1].end : part.pieces[0].start]
-            spaced = (
-                TOKEN.sub("", gap) != "" or whole.text[-1:].isspace() or part.text[:1].isspace()
-            )
-            glue = (" ", "") if spaced else ("", "markup")
-            whole = Passage.join((whole, part), *glue)
-        return whole.strip()
+        pieces = list(parts[0].pieces)
+        for before, part in pairwise(parts):
+            end, start = pieces[-1].end, part.pieces[0].start
+            if end != start:
+                spaced = (
+                    TOKEN.sub("", self.text[end:start]) != ""
+                    or before.text[-1:].isspace()
+                    or part.text[:1].isspace()
+                )
+                pieces.append(Piece(end, end, *((" ", "") if spaced else ("", "markup"))))
+            pieces += part.pieces
+        return Passage(tuple(pieces)).strip()
 
     def _place(self) -> Place:
         if not self.tables:

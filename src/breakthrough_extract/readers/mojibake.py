@@ -33,12 +33,13 @@ def read_mended(source: Source, read: Callable[[Source], Document]) -> Document:
     if mended is None:
         return read(source)
     document = read(replace(source, text=mended.text))
-    return Document(
-        source=source,
-        blocks=tuple(replace(b, text=mended.passage(b.text)) for b in document.blocks),
-        markup=tuple(sorted([*map(mended.span, document.markup), *mended.dropped])),
-        cut=tuple(map(mended.passage, document.cut)),
-    )
+    blocks = tuple(replace(block, text=mended.passage(block.text)) for block in document.blocks)
+    markup = [*map(mended.span, document.markup), *mended.dropped]
+    held = {at for block in blocks for span in block.text.spans for at in range(*span)}
+    held.update(at for span in markup for at in range(*span))
+    white = [span for span in mended.white() if span.start not in held]
+    cut = tuple(map(mended.passage, document.cut))
+    return Document(source, blocks, tuple(sorted([*markup, *white])), cut)
 
 
 def _mend(text: str) -> _Mended | None:
@@ -111,6 +112,12 @@ class _Mended:
                 self.signs += sign
                 self.origin += [origin, *[Span(origin.end, origin.end)] * (len(sign) - 1)]
             self.at = origin.end
+
+    def white(self) -> Iterator[Span]:
+        """The raw characters that show and stand for white space: readers pass over that."""
+        for sign, origin in zip(self.signs, self.origin, strict=True):
+            if sign.isspace() and self.raw[slice(*origin)].strip():
+                yield origin
 
     def span(self, span: Span) -> Span:
         """The raw characters that `span` of the text stands for."""

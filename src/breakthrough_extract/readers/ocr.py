@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import math
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -21,6 +22,7 @@ from PIL import Image, ImageSequence, UnidentifiedImageError
 
 from breakthrough_extract.document import Box
 from breakthrough_extract.readers.errors import ReadError
+from breakthrough_extract.readers.guard import UNNAMED, Guard
 from breakthrough_extract.readers.layout import BULLETS, Sheet, Word
 
 # One thread, so that the same picture gives the same words on each machine. The sides that
@@ -96,12 +98,17 @@ class Recogniser:
         return scan._replace(rules=rules)
 
 
-def as_pdf(name: str, data: bytes) -> bytes:
+def as_pdf(name: str, data: bytes, guard: Guard = UNNAMED) -> bytes:
     """The pictures in the file `name`, each as a page of a PDF. Raises ReadError."""
     try:
-        with Image.open(io.BytesIO(data)) as file:
+        with _opened(data) as file:
             stated = float(file.info.get("dpi", (USUAL_DPI,))[0])
-            frames = [_on_white(frame) for frame in ImageSequence.Iterator(file)]
+            guard.check("pixels", file.width * file.height)
+            frames = [_on_white(frame) for frame in _frames(file, guard)]
+    except ReadError:
+        raise
+    except Image.DecompressionBombError:
+        raise guard.error("pixels") from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         told = " ".join(str(error).split())
         raise ReadError(
@@ -115,6 +122,20 @@ def as_pdf(name: str, data: bytes) -> bytes:
         out, "PDF", resolution=resolution, save_all=True, append_images=pages, quality=95
     )
     return out.getvalue()
+
+
+def _opened(data: bytes) -> Image.Image:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # limits say it better
+        return Image.open(io.BytesIO(data))
+
+
+def _frames(file: Image.Image, guard: Guard) -> Iterator[Image.Image]:
+    """The pictures in a file, each of a size that may be."""
+    for number, frame in enumerate(ImageSequence.Iterator(file), 1):
+        guard.check("pages", number)
+        guard.check("pixels", frame.width * frame.height)
+        yield frame
 
 
 def _on_white(frame: Image.Image) -> Image.Image:

@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import pairwise, repeat
 from math import hypot, pi
@@ -21,7 +22,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from breakthrough_extract.document import Box, Document, Page, Source, Span
+from breakthrough_extract.limits import USUAL, Limits
 from breakthrough_extract.readers.errors import ReadError
+from breakthrough_extract.readers.guard import Guard
 from breakthrough_extract.readers.layout import Sheet, Word, analyse
 from breakthrough_extract.readers.layout.boxes import on_one_line
 
@@ -55,25 +58,27 @@ Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def read_pdf(name: str, data: bytes) -> Document:
+def read_pdf(name: str, data: bytes, limits: Limits = USUAL) -> Document:
     """The document in the bytes `data` of the file `name`.
 
-    Raises ReadError if the file is encrypted, truncated or malformed, or holds no text.
+    Raises ReadError if the file is encrypted, truncated or malformed, or holds no text, and
+    LimitError if it goes beyond the limits.
     """
-    source, sheets = read_sheets(name, data)
+    source, sheets = read_sheets(Guard(name, limits), data)
     layout = analyse(source.text, sheets, source.boxes, name)
     return Document(source, layout.blocks, layout.markup, layout.cut)
 
 
-def read_sheets(name: str, data: bytes) -> tuple[Source, tuple[Sheet, ...]]:
+def read_sheets(guard: Guard, data: bytes) -> tuple[Source, tuple[Sheet, ...]]:
     """All characters with their boxes, and page by page the words and the drawn shapes."""
+    name = guard.name
     texts: list[str] = []
     boxes: list[Box | None] = []
     confidence: list[float] = []
     pages: list[Page] = []
     sheets: list[Sheet] = []
     scanned: set[int] = set()
-    for number, page in enumerate(_pages(name, data), 1):
+    for number, page in enumerate(_pages(guard, data), 1):
         if texts:
             texts.append(PAGE_BREAK)
             boxes.extend([None] * len(PAGE_BREAK))
@@ -81,6 +86,7 @@ def read_sheets(name: str, data: bytes) -> tuple[Source, tuple[Sheet, ...]]:
         start = len(boxes)
         texts.append(page.text)
         boxes.extend(page.boxes)
+        guard.check("characters", len(boxes))
         confidence.extend(page.confidence or [1.0] * len(page.text))
         span = Span(start, len(boxes))
         pages.append(Page(number, page.width, page.height, span, page.unread))
@@ -131,7 +137,8 @@ class _PageRead(NamedTuple):
     unread: bool = False  # as in `Page`
 
 
-def _pages(name: str, data: bytes) -> Iterator[_PageRead]:
+def _pages(guard: Guard, data: bytes) -> Iterator[_PageRead]:
+    name = guard.name
     _check_frame(name, data)
     try:
         document = pypdfium2.PdfDocument(data)
@@ -141,10 +148,12 @@ def _pages(name: str, data: bytes) -> Iterator[_PageRead]:
         count = len(document)
         if not count:
             raise ReadError(f"{name}: the PDF has no pages; export the document again")
+        guard.check("pages", count)
         start = 0
-        scans = _Scans(document)
+        scans = _Scans(document, guard)
+        load = _Load(guard)
         for index in range(count):
-            page = _page(name, document, index, start)
+            page = _page(load, document, index, start)
             if not page.text.strip():
                 page = scans.read(page, index, start)
             yield page
@@ -168,31 +177,58 @@ def _load_error(name: str, error: pypdfium2.PdfiumError) -> ReadError:
     return ReadError(f"{name}: the PDF is malformed ({error}); export the document again")
 
 
-def _page(name: str, document: pypdfium2.PdfDocument, index: int, start: int) -> _PageRead:
+@dataclass
+class _Load:
+    """How much was found on the pages so far."""
+
+    guard: Guard
+    objects: int = 0
+
+    def add(self, count: int) -> None:
+        """So many further objects. Raises LimitError."""
+        self.objects += count
+        self.guard.check("objects", self.objects)
+
+
+def _page(load: _Load, document: pypdfium2.PdfDocument, index: int, start: int) -> _PageRead:
     """The page of that index (0-based), whose text begins at `start` in the source's."""
+    name = load.guard.name
+    page = _loaded(name, document, index)
     try:
-        page = document[index]
+        load.add(max(pdfium.FPDFPage_CountObjects(page), 0))
         textpage = page.get_textpage()
     except pypdfium2.PdfiumError as error:
-        raise ReadError(
-            f"{name}: page {index + 1} is malformed ({error}); export the document again"
-        ) from None
+        raise _page_error(name, index, error) from None
     try:
+        load.guard.check("characters", start + max(pdfium.FPDFText_CountChars(textpage), 0))
         frame = _Frame.of(page)
         text, boxes, codes = _characters(textpage, frame)
         content = _Content(text, boxes, codes, _Styles(textpage), start, index + 1)
         words = _laid_down(list(_words(content)))
-        return _PageRead(frame.width, frame.height, text, boxes, words, _shapes(page, frame))
+        return _PageRead(frame.width, frame.height, text, boxes, words, _shapes(page, frame, load))
     finally:
         textpage.close()
         page.close()
 
 
+def _loaded(name: str, document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
+    """The page of that index (0-based). Of a malformed file it may come once and never again."""
+    try:
+        return document[index]
+    except pypdfium2.PdfiumError as error:
+        raise _page_error(name, index, error) from None
+
+
+def _page_error(name: str, index: int, error: pypdfium2.PdfiumError) -> ReadError:
+    return ReadError(f"{name}: page {index + 1} is malformed ({error}); export the document again")
+
+
 class _Scans:
     """Reads pages that are pictures, if there is what recognises text."""
 
-    def __init__(self, document: pypdfium2.PdfDocument) -> None:
+    def __init__(self, document: pypdfium2.PdfDocument, guard: Guard) -> None:
         self.document = document
+        self.guard = guard
 
     @cached_property
     def recogniser(self) -> Recogniser | None:
@@ -202,12 +238,14 @@ class _Scans:
 
     def read(self, blank: _PageRead, index: int, start: int) -> _PageRead:
         """The page of that index, which was found to have no text."""
-        page = self.document[index]
+        page = _loaded(self.guard.name, self.document, index)
         try:
             if not pdfium.FPDFPage_CountObjects(page):
                 return blank
             if not self.recogniser:
                 return blank._replace(unread=True)
+            width, height = page.get_size()
+            self.guard.check("pixels", width * height * (SCAN_DPI / 72) ** 2)
             bitmap = page.render(scale=SCAN_DPI / 72, grayscale=True)
             scan = self.recogniser.read(bitmap.to_numpy(), 72 / SCAN_DPI, start, index + 1)
         finally:
@@ -534,12 +572,12 @@ def _same_track(one: Word, other: Word) -> bool:
     return near and abs(one.box.x0 - other.box.x0) < 0.2 * one.size
 
 
-def _shapes(page: pypdfium2.PdfPage, frame: _Frame) -> _Shapes:
+def _shapes(page: pypdfium2.PdfPage, frame: _Frame, load: _Load) -> _Shapes:
     """The lines, areas and bullet-sized marks drawn on the page."""
     rules: list[Box] = []
     areas: list[Box] = []
     marks: list[Box] = []
-    for count, (box, filled) in enumerate(_subpaths(page, frame)):
+    for count, (box, filled) in enumerate(_subpaths(page, frame, load)):
         if count >= MAX_SHAPES:
             break
         width, height = box.x1 - box.x0, box.bottom - box.top
@@ -552,10 +590,10 @@ def _shapes(page: pypdfium2.PdfPage, frame: _Frame) -> _Shapes:
     return _Shapes(tuple(rules), tuple(areas), tuple(marks))
 
 
-def _subpaths(page: pypdfium2.PdfPage, frame: _Frame) -> Iterator[tuple[Box, bool]]:
+def _subpaths(page: pypdfium2.PdfPage, frame: _Frame, load: _Load) -> Iterator[tuple[Box, bool]]:
     """The box of each visible subpath, and whether it is filled."""
     for thing, matrix in _objects(
-        page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, IDENTITY, 0
+        page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, IDENTITY, 0, load
     ):
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(thing, fill, stroke)
@@ -569,9 +607,11 @@ def _subpaths(page: pypdfium2.PdfPage, frame: _Frame) -> Iterator[tuple[Box, boo
 
 
 def _objects(
-    parent: Any, count: Any, get: Any, matrix: Matrix, depth: int
+    parent: Any, count: Any, get: Any, matrix: Matrix, depth: int, load: _Load
 ) -> Iterator[tuple[Any, Matrix]]:
     """The path objects of a page or form, with the matrix that they are drawn under."""
+    if depth:
+        load.add(max(count(parent), 0))
     for index in range(count(parent)):
         thing = get(parent, index)
         kind = pdfium.FPDFPageObj_GetType(thing)
@@ -584,6 +624,7 @@ def _objects(
                 pdfium.FPDFFormObj_GetObject,
                 _multiply(_matrix(thing), matrix),
                 depth + 1,
+                load,
             )
 
 

@@ -12,7 +12,6 @@ plain text the stretch of source that it stands for, by which passages come back
 from __future__ import annotations
 
 import re
-import warnings
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag
+from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from breakthrough_extract.document import (
@@ -33,6 +32,7 @@ from breakthrough_extract.document import (
     Source,
     Span,
 )
+from breakthrough_extract.readers.guard import UNNAMED, Guard
 from breakthrough_extract.readers.html import (
     BOLD_TAGS,
     HEADINGS,
@@ -42,6 +42,7 @@ from breakthrough_extract.readers.html import (
     events,
     looks_like_html,
     tokenise,
+    tree,
 )
 from breakthrough_extract.readers.layout import BULLETS, TERMINAL, Sheet, Word, analyse
 from breakthrough_extract.readers.widths import width
@@ -56,9 +57,10 @@ STYLE_SHEET = re.compile(r"<style\b[^<>]*>(.*?)</style\s*>", re.DOTALL | re.IGNO
 CSS_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 CSS_NOISE = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 SELECTOR = re.compile(r"^[A-Za-z][\w-]*$|^(?:[A-Za-z][\w-]*)?[.#][\w-]+$")
-LENGTH = re.compile(r"^\s*(-?\d+(?:\.\d+)?)\s*(px|pt)?\s*$")
+LENGTH = re.compile(r"^\s*(-?[0-9]{1,7}(?:\.[0-9]{1,20})?)\s*(px|pt)?\s*$")
 BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 ITALIC_NAME = re.compile(r"italic|oblique|slanted", re.IGNORECASE)
+WEIGHT = re.compile(r"[0-9]{3,4}")
 BOLD_WEIGHT = 600  # CSS: semi-bold and up
 DEFAULT_SIZE = 12.0
 LINE_HEIGHT = 1.2  # of the size: what browsers take for `normal`
@@ -92,14 +94,11 @@ def is_positioned(text: str) -> bool:
     return count >= FEWEST and count > sum(1 for _ in FLOWING.finditer(text))
 
 
-def read_positioned(source: Source) -> Document:
+def read_positioned(source: Source, guard: Guard = UNNAMED) -> Document:
     """The blocks of a page set by position, in reading order."""
     text = source.text
     runs, skeleton, tags = tokenise(text, 0, len(text))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        soup = BeautifulSoup(skeleton, "lxml")
-    found = _Walk(_style_sheet(text), runs).read(soup)
+    found = _Walk(_style_sheet(text), runs).read(tree(skeleton, guard))
     plain = _Plain(text)
     sheets = _sheets(found.pages, plain)
     layout = analyse(plain.text, sheets, source=source.name, slack=SLACK)
@@ -231,7 +230,7 @@ def _set(tag: Tag, css: Css, parent: _Set) -> _Set:
     face = css.get("font-family", "")
     weight = css.get("font-weight", "")
     bold = tag.name in BOLD_TAGS or tag.name in HEADINGS or bool(BOLD_NAME.search(face + weight))
-    bold = bold or (weight.isdigit() and int(weight) >= BOLD_WEIGHT)
+    bold = bold or (bool(WEIGHT.fullmatch(weight)) and int(weight) >= BOLD_WEIGHT)
     italic = tag.name in ITALIC_TAGS or bool(ITALIC_NAME.search(face + css.get("font-style", "")))
     size, line = _length(css, "font-size") or 0.0, _length(css, "line-height") or 0.0
     return _Set(

@@ -8,11 +8,13 @@ text that goes on.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import unescape
+from typing import NamedTuple
 
 from breakthrough_extract.document import (
     Block,
@@ -24,6 +26,7 @@ from breakthrough_extract.document import (
     Span,
     Style,
 )
+from breakthrough_extract.readers.guard import UNNAMED, Guard
 from breakthrough_extract.readers.html import (
     BLOCK_TAGS,
     ENTITY,
@@ -39,12 +42,23 @@ RULE = re.compile(r"^[\s|:+=*_-]*$")  # table rules, thematic breaks: no letter,
 FENCE = re.compile(r"^\s{0,3}(?:```|~~~)")
 BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCK_TAGS))})\b[^<>]*>", re.IGNORECASE)
 COMMENT = re.compile(r"^\s*<!--")
+
+
+class _Emphasis(NamedTuple):
+    """Where marks of emphasis can open a stretch and where close one; each matches no
+    character, and its group is the mark. So long texts take no longer than they must."""
+
+    opens: re.Pattern[str]
+    closes: re.Pattern[str]
+
+
 # An escaped mark is none; of three stars that end a stretch the last two end the strong one.
-STRONG = re.compile(r"(?<!\\)(\*\*|__)(?=\S)(.+?)(?<=[^\s\\])\1(?!\*)", re.DOTALL)
-EMPHASIS = re.compile(
-    r"(?<![\w*\\])(\*)(?=[^\s*])(.+?)(?<=[^\s*\\])\*(?![\w*])"
-    r"|(?<![\w_\\])(_)(?=[^\s_])(.+?)(?<=[^\s_\\])_(?![\w_])",
-    re.DOTALL,
+STRONG = _Emphasis(
+    re.compile(r"(?<!\\)(?=(\*\*|__)\S)"), re.compile(r"(?<=[^\s\\])(?=(\*\*|__)(?!\*))")
+)
+EMPHASIS = _Emphasis(
+    re.compile(r"(?<![\w*\\])(?=(\*)[^\s*])|(?<![\w_\\])(?=(_)[^\s_])"),
+    re.compile(r"(?<=[^\s*\\])(?=(\*)(?![\w*]))|(?<=[^\s_\\])(?=(_)(?![\w_]))"),
 )
 DASHES = "-–—"
 ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
@@ -52,16 +66,16 @@ PLACED = re.compile(r"position:\s*absolute|\S {3,}\S")  # css, or a gap within a
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
-def read_text(source: Source) -> Document:
+def read_text(source: Source, guard: Guard = UNNAMED) -> Document:
     """The blocks of a text, in the order of its lines."""
-    placed = _read_by_place(source)
+    placed = _read_by_place(source, guard)
     if placed:
         return placed
     out: list[Block | Span] = []
     if looks_like_html(source.text):
-        out = read_html(source.text, 0, len(source.text))
+        out = read_html(source.text, 0, len(source.text), guard=guard)
     else:
-        out = _Lines(source.text).read()
+        out = _Lines(source.text, guard).read()
     out += _blank_references(source.text, out)
     return Document(
         source=source,
@@ -70,7 +84,7 @@ def read_text(source: Source) -> Document:
     )
 
 
-def _read_by_place(source: Source) -> Document | None:
+def _read_by_place(source: Source, guard: Guard) -> Document | None:
     """The document, if its words stand where they do by position; None if they flow.
 
     The analysis of pages is large; it is loaded only where something hints at positions.
@@ -81,7 +95,7 @@ def _read_by_place(source: Source) -> Document | None:
     from breakthrough_extract.readers.positioned import is_positioned, read_positioned
 
     if is_positioned(source.text):
-        return read_positioned(source)
+        return read_positioned(source, guard)
     return read_grid(source) if is_grid(source.text) else None
 
 
@@ -90,6 +104,7 @@ class _Lines:
     """One pass over the lines of a text."""
 
     text: str
+    guard: Guard = UNNAMED
     out: list[Block | Span] = field(default_factory=list)
     run: list[Span] = field(default_factory=list)  # lines of the block that is being read
     kind: BlockKind = BlockKind.PARAGRAPH
@@ -97,6 +112,7 @@ class _Lines:
     region: int = 0
     table: int = 0
     row: int = 0
+    cells: int = 0  # of all tables so far
     in_table: bool = False
     waiting_marks: int = 0  # list marks alone on their lines, their text still to come
 
@@ -190,8 +206,8 @@ class _Lines:
             return 0
         self._flush()
         depth, used = 0, 0
-        for span in lines[at:]:
-            text = self.slice(span)
+        for n in range(at, len(lines)):
+            text = self.slice(lines[n])
             if not text.strip() and depth <= 0:
                 break
             depth += len(re.findall(r"<table\b", text, re.IGNORECASE))
@@ -264,6 +280,8 @@ class _Lines:
         if not self.in_table:
             self.table, self.row, self.in_table = self.table + 1, -1, True
         self.row += 1
+        self.cells += len(cells)
+        self.guard.check("cells", self.cells)
         bounds = self.slice(Span(cells[0].start, cells[-1].end)) if cells else ""
         for column, cell in enumerate(cells):
             self.region += 1
@@ -276,17 +294,17 @@ class _Lines:
         self.region += 1
 
     def _html(self, start: int, end: int, place: Place | None) -> None:
-        for entry in read_html(self.text, start, end, self.region):
+        table = self.table
+        for entry in read_html(self.text, start, end, self.region, self.guard):
             if isinstance(entry, Span):
                 self.out.append(entry)
                 continue
-            inner = entry.place._replace(table=entry.place.table + self.table)
+            inner = entry.place._replace(table=entry.place.table + table)
             where = inner if entry.place.table else place or entry.place
             self.out.append(replace(entry, place=where))
-        tables = [entry.place for entry in self.out if isinstance(entry, Block)]
-        if tables:
-            self.table = max(self.table, tables[-1].table)
-            self.region = max(self.region, tables[-1].region) + 1
+            self.table = max(self.table, where.table)
+            self.region = max(self.region, where.region)
+        self.region += 1
 
     def _flush(self, place: Place | None = None) -> None:
         """End the block that is being read."""
@@ -299,7 +317,8 @@ class _Lines:
             )
             block, cuts = _inline(block)
             self.out.extend(cuts)
-            self.out.extend(itemise(block) if place else [block])
+            if block.text:  # and not only references to blanks
+                self.out.extend(itemise(block) if place else [block])
         self.run, self.kind, self.level = [], BlockKind.PARAGRAPH, 0
         self.waiting_marks = 0
 
@@ -381,15 +400,28 @@ def _inline(block: Block) -> tuple[Block, list[Span]]:
     return replace(block, text=block.text.without(cuts, "markup").strip(), style=style), markup
 
 
-def _emphasised(pattern: re.Pattern[str], text: str, cuts: list[Span]) -> list[Span]:
-    """The stretches that `pattern` emphasises; their marks are added to `cuts`."""
+def _emphasised(emphasis: _Emphasis, text: str, cuts: list[Span]) -> list[Span]:
+    """The stretches that are emphasised so; their marks are added to `cuts`."""
+    ends: dict[str, list[int]] = defaultdict(list)
+    for found in emphasis.closes.finditer(text):
+        ends[_mark(found)].append(found.start())
     inside: list[Span] = []
-    for found in pattern.finditer(text):
-        width = len(next(mark for mark in found.groups()[::2] if mark))
-        cuts.append(Span(found.start(), found.start() + width))
-        cuts.append(Span(found.end() - width, found.end()))
-        inside.append(Span(found.start() + width, found.end() - width))
+    at = 0
+    for found in emphasis.opens.finditer(text):
+        mark, start = _mark(found), found.start()
+        first = start + len(mark)
+        known = ends[mark]
+        n = bisect_left(known, first + 1)
+        if start < at or n == len(known):
+            continue
+        at = known[n] + len(mark)
+        cuts += [Span(start, first), Span(known[n], at)]
+        inside.append(Span(first, known[n]))
     return inside
+
+
+def _mark(found: re.Match[str]) -> str:
+    return found[found.lastindex or 0]
 
 
 def _covers(inside: list[Span], text: str, cuts: list[Span]) -> bool:

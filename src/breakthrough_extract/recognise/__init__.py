@@ -77,4 +77,4 @@ def _without_repeats(
 def _alike(one: Section, other: Section) -> bool:
     if one.slot != other.slot or len(one.text) < SAME_SECTION * len(other.text) / 2:
         return False
-    return likeness(one.text, other.text) >= SAME_SECTION
+    return likeness(one.text, other.text, SAME_SECTION) >= SAME_SECTION

@@ -13,7 +13,7 @@ from breakthrough_extract.profile import Profile
 
 QUOTED = re.compile(r"^['‘\"“«].*['’\"”»]$", re.DOTALL)
 HEADING_AND_QUOTE = re.compile(
-    r"^(?P<name>[^'‘\"“«]+?)\s*(?P<quote>['‘\"“«].+['’\"”»])$", re.DOTALL
+    r"^(?P<name>[^'‘\"“«]*[^'‘\"“«\s])\s*(?P<quote>['‘\"“«].+['’\"”»])$", re.DOTALL
 )
 NOTE = re.compile(r"^Note\s*[:.]|^[*†‡§]+\s*\w|^[†‡§]", re.IGNORECASE)  # "note" alone is a verb too
 PAGE_NUMBER = re.compile(r"^(?:page\s+)?[-–—\s]*\d{1,4}[-–—\s]*(?:of\s+\d{1,4})?$", re.IGNORECASE)

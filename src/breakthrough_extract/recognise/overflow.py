@@ -34,9 +34,10 @@ class Run:
 def reclaim(lines: Sequence[Line]) -> list[Line]:
     """`lines` with the items that flowed over put back to the list that they end."""
     head, runs = _runs(lines)
+    full = [run for run in runs if run.excess]
     for run in runs:
-        if run.is_open and run.lines[0].what == What.LABEL:
-            _complete(run, runs)
+        if full and run.is_open and run.lines[0].what == What.LABEL:
+            _complete(run, full)
     return [*head, *(line for run in runs for line in (*run.lines, *run.excess))]
 
 

@@ -18,6 +18,7 @@ from breakthrough_extract.recognise.lines import Line, What
 from breakthrough_extract.recognise.lists import Lists, split_headline
 from breakthrough_extract.recognise.tables import Tables, same_cell
 
+LAST_PARTS = 3  # of an item: they hold its last sign, and the word that joins the next
 UNFINISHED = re.compile(r"[^.;:!?…]\s*$")
 
 
@@ -32,7 +33,9 @@ class Assembly:
     headings: list[ThemeHeading] = field(default_factory=list)
     loose: list[list[Passage]] = field(default_factory=list)
     notes: list[tuple[Passage, int]] = field(default_factory=list)  # with index of its section
-    current: Section | None = None
+    current: Section | None = None  # without its headline and its items, which are here:
+    heads: list[Passage] = field(default_factory=list)
+    items: list[list[Passage]] = field(default_factory=list)  # each in the parts it came in
     complete: bool = False  # whether the headline of `current` is
     unmarked: bool = False  # whether the list of `current` lost its marks
     reading: Line | None = None
@@ -84,8 +87,12 @@ class Assembly:
 
     def _close(self) -> None:
         if self.current:
-            self.done.append(replace(self.current, unmarked=self.unmarked))
-        self.current = None
+            items = tuple(part[0] if len(part) == 1 else Passage.join(part) for part in self.items)
+            headline = Passage.join(self.heads)
+            self.done.append(
+                replace(self.current, headline=headline, items=items, unmarked=self.unmarked)
+            )
+        self.current, self.heads, self.items = None, [], []
         self.unmarked = False
 
     def _open_by_head(self, place: Place) -> None:
@@ -118,22 +125,22 @@ class Assembly:
             self._loose(line)
         elif line.block.kind == BlockKind.ITEM and not self.unmarked:
             self.complete = True
-            self._extend(items=(*self.current.items, line.text))
+            self.items.append([line.text])
         elif not self.complete:
             head, rest = split_headline(line.text)
-            self._extend(headline=Passage.join((self.current.headline, head)))
+            self.heads.append(head)
             self.complete = head.folded.endswith(":")
             if rest:
                 self._text(replace(line, text=rest))
         else:
             # In a list whose marks were lost, what looks like one is a dash of the text.
-            self.unmarked = self.unmarked or not self.current.items
+            self.unmarked = self.unmarked or not self.items
             for part in self.lists.split(line.text):
-                self._unmarked(replace(line, text=part), self.current)
+                self._unmarked(replace(line, text=part))
 
-    def _unmarked(self, line: Line, section: Section) -> None:
+    def _unmarked(self, line: Line) -> None:
         """Text without a list mark after a headline: an item, the rest of one, or neither."""
-        last = section.items[-1] if section.items else Passage()
+        last = Passage.join(self.items[-1][-LAST_PARTS:]) if self.items else Passage()
         listed = LISTED.search(last.folded)
         cut = UNFINISHED.search(last.folded) and not listed
         # A semicolon can stand inside an item: at the foot of a column what follows without a
@@ -141,9 +148,9 @@ class Assembly:
         ends = not listed or LAST_BUT_ONE.search(last.folded)
         over = self._over_a_break(line) and not ends
         if last and (cut or over) and not line.text.folded[:1].isupper():
-            self._extend(items=(*section.items[:-1], Passage.join((last, line.text))))
+            self.items[-1].append(line.text)
         elif not last or listed:
-            self._extend(items=(*section.items, line.text))
+            self.items.append([line.text])
         else:
             self._loose(line)
 
@@ -154,10 +161,6 @@ class Assembly:
             return False
         there, here = before.block.place, line.block.place
         return here.page > 0 and there.region != here.region
-
-    def _extend(self, **changes: Passage | tuple[Passage, ...]) -> None:
-        assert self.current is not None
-        self.current = replace(self.current, **changes)  # type: ignore[arg-type]
 
     def _loose(self, line: Line) -> None:
         before = self.last_loose

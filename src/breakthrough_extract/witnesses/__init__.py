@@ -15,7 +15,7 @@ from breakthrough_extract.document import BlockKind, Passage, Reading, Settlemen
 from breakthrough_extract.witnesses.places import explain, unite_doubles
 from breakthrough_extract.witnesses.sections import Member, clusters_of, theme_disputes, themes_of
 from breakthrough_extract.witnesses.stream import side_by_side
-from breakthrough_extract.witnesses.texts import Cell, Circumstances, is_astray
+from breakthrough_extract.witnesses.texts import Cell, Circumstances, first_astray
 from breakthrough_extract.witnesses.wording import Scholar, settled
 from breakthrough_extract.witnesses.words import words_of
 
@@ -89,8 +89,9 @@ def _credit(reading: Reading) -> float:
     placed, other = 0, sum(len(passage.text) for passage in reading.repaired.unresolved)
     for decision in reading.grid.decisions:
         items = reading.repaired.sections[decision.section].items
+        first = first_astray(items)
         for n, item in enumerate(items):
-            if decision.theme and not is_astray(items, n):
+            if decision.theme and n < first:
                 placed += len(item.text)
             else:
                 other += len(item.text)

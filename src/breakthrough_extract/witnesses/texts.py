@@ -101,6 +101,7 @@ class Cell:
 
 
 def said_by(member: Member, passages: Sequence[Passage], known: Circumstances) -> list[Said]:
+    first = first_astray(passages)
     return [
         Said(
             member.witness,
@@ -108,18 +109,21 @@ def said_by(member: Member, passages: Sequence[Passage], known: Circumstances) -
             credit=known.credit[member.witness],
             margin=member.decision.margin,
             marked=text.pieces[0].start in known.marks,
-            astray=is_astray(passages, n),
+            astray=n >= first,
         )
         for n, text in enumerate(passages)
         if text
     ]
 
 
-def is_astray(passages: Sequence[Passage], n: int) -> bool:
-    """Whether a list had come to its end before its text `n`."""
-    return any(LAST.search(other.text) for other in passages[:n]) or any(
-        NEXT_TO_LAST.search(other.text) for other in passages[: max(n - 1, 0)]
-    )
+def first_astray(passages: Sequence[Passage]) -> int:
+    """Which text of a list is the first after the list's end; their number if none is."""
+    for n, passage in enumerate(passages):
+        if LAST.search(passage.text):
+            return n + 1
+        if n and NEXT_TO_LAST.search(passages[n - 1].text):
+            return n + 1
+    return len(passages)
 
 
 def aligned(lists: Sequence[Sequence[Said]], least: float) -> list[list[Said]]:
@@ -127,8 +131,8 @@ def aligned(lists: Sequence[Sequence[Said]], least: float) -> list[list[Said]]:
 
     What the first does not have comes after what precedes it where it stands.
     """
-    groups: list[list[Said]] = []
-    for texts in lists:
+    groups = [[said] for said in lists[0]] if lists else []
+    for texts in lists[1:]:
         weights = [
             [max(kinship(said, other, least) for other in group) for group in groups]
             for said in texts

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -78,7 +78,7 @@ def _as_text(
 
     Where its lines end is told by those of the `reference`.
     """
-    if any(_overlap((atom.box.x0, atom.box.x1), gap) for atom in atoms for gap in gaps):
+    if any(a.box.x0 < end and a.box.x1 > start for a in atoms for start, end in gaps):
         return None
     out: list[Atom] = []
     for column, known in zip(columns_of(atoms, gaps), columns_of(reference, gaps), strict=True):
@@ -161,14 +161,14 @@ def _extended(group: Group, cluster: tuple[Atom, ...], known: Sequence[Stripe], 
             filled.append((start, end))
     gaps = [(one[1], other[0]) for one, other in pairwise(filled)]
     clusters = (*group.clusters, cluster)
-    while not all(any(_overlap(gap, old) for old in known) for gap in gaps):
+    fresh = _apart(gaps, known)
+    while not fresh.isdisjoint(gaps):
         columns = columns_of((atom for part in clusters for atom in part), gaps)
         weak = next(
             (
                 n
                 for n, gap in enumerate(gaps)
-                if not any(_overlap(gap, old) for old in known)
-                and not _parts_columns(gap, columns[n], columns[n + 1], em)
+                if gap in fresh and not _parts_columns(gap, columns[n], columns[n + 1], em)
             ),
             None,
         )
@@ -178,8 +178,17 @@ def _extended(group: Group, cluster: tuple[Atom, ...], known: Sequence[Stripe], 
     return Group(clusters, tuple(gaps), tuple(filled))
 
 
-def _overlap(one: Stripe, other: Stripe) -> bool:
-    return min(one[1], other[1]) > max(one[0], other[0])
+def _apart(gaps: Sequence[Stripe], known: Sequence[Stripe]) -> set[Stripe]:
+    """The gaps that overlap with none of the known ones."""
+    ordered = sorted(known)
+    starts = [start for start, _ in ordered]
+    reach = list(accumulate((end for _, end in ordered), max))
+    found: set[Stripe] = set()
+    for gap in gaps:
+        before = bisect_left(starts, gap[1])  # of them, those that begin before the gap ends
+        if gap[0] >= gap[1] or not before or reach[before - 1] <= gap[0]:
+            found.add(gap)
+    return found
 
 
 def _parts_columns(gap: Stripe, left: Sequence[Atom], right: Sequence[Atom], em: float) -> bool:

@@ -3,18 +3,26 @@
 VENV    := .venv
 BIN     := $(VENV)/bin
 PIP     := $(BIN)/python -m pip --quiet --disable-pip-version-check
-CODE    := $(wildcard src tests bench)
+CODE    := $(wildcard src tests bench docs/hooks)
 PYTHONS  = python3.11 python3
+TYPESCRIPT := typescript@5.9.3
+EXPORTS := frictionless jsonl markdown tei case typescript citation
 LOCK     = $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --universal \
            --fork-strategy fewest --generate-hashes --no-annotate \
            --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: extract test check bench growth garble fuzz bench-ocr matrix bench-write matrix-write bench-tools lock venv clean help
+.PHONY: extract test check docs bench growth garble fuzz bench-ocr matrix bench-write matrix-write bench-install bench-tools typescript lock venv clean help
 
 extract: $(VENV)/.runtime ## read raw/, write output/
 	@$(BIN)/breakthrough-extract extract raw/ -o output/
+	@$(BIN)/breakthrough-extract export output/breakthrough.json -o output/export/ \
+	    $(EXPORTS:%=--to %)
+
+ifdef CI
+test: .node/.made
+endif
 
 test: check ## check, then run the tests
 	@$(BIN)/python -m pytest
@@ -26,6 +34,10 @@ check: $(VENV)/.dev ## lint, format, types and imports
 	@$(BIN)/mypy --no-error-summary $(CODE)
 	@$(BIN)/lint-imports --no-logo > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
 	@echo "check: lint, format, types and imports are in order"
+
+docs: $(VENV)/.dev ## build the site into build/site/
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
+	@echo "docs: build/site/index.html"
 
 bench: $(VENV)/.dev ## measure speed and memory
 	@$(BIN)/python -m bench.bench
@@ -55,7 +67,12 @@ fuzz: $(VENV)/.dev ## fuzz each of READERS for SECONDS each
 bench-ocr: $(VENV)/.dev ## measure what is recognised on scans, and how fast
 	@$(BIN)/python -m bench.ocr
 
+bench-install: $(VENV)/.dev ## measure what a plain installation brings
+	@$(BIN)/python -m bench.install
+
 bench-tools: .venv-bench/.made ## make .venv-bench with what bench compares with
+
+typescript: .node/.made ## install the TypeScript compiler in .node/; tests use it if it is there
 
 lock: $(VENV)/.dev ## regenerate the locks; UPGRADE=--upgrade raises the pins
 	@$(LOCK) --group build -o requirements.lock
@@ -66,7 +83,7 @@ lock: $(VENV)/.dev ## regenerate the locks; UPGRADE=--upgrade raises the pins
 venv: $(VENV)/.dev ## make .venv with everything to work on the project
 
 clean: ## remove .venv, caches and build products
-	@rm -rf $(VENV) .venv-bench build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) .venv-bench .node build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 help: ## list the targets
@@ -93,6 +110,10 @@ $(VENV)/.runtime: requirements.lock pyproject.toml $(VENV)/.made
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@echo "$(VENV): installing requirements-dev.lock"
 	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.node/.made: Makefile
+	@npm install --prefix .node --no-save --no-package-lock --no-audit --no-fund --loglevel error $(TYPESCRIPT)
 	@touch $@
 
 .venv-bench/.made: bench/requirements.txt $(VENV)/.made

@@ -163,6 +163,15 @@ def test_load_and_validate_load_no_parser_and_no_solver() -> None:
     assert "pydantic" in loaded
 
 
+def test_loading_a_model_makes_no_ledger_and_no_check() -> None:
+    run = (
+        f"from breakthrough_extract import load\nload({str(CLEAN)!r})\n"
+        "names = [f'breakthrough_extract.{name}' for name in ('ledger', 'checks', 'pipeline')]\n"
+        "assert not [name for name in names if name in sys.modules]"
+    )
+    assert "breakthrough_extract" in loaded_by(run)
+
+
 def test_the_validate_command_loads_no_parser_and_no_solver() -> None:
     loaded = loaded_by(
         f"from breakthrough_extract.cli import main\nassert main(['validate', {str(CLEAN)!r}]) == 0"

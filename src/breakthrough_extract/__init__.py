@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from breakthrough_extract.checks import validate
+    from breakthrough_extract.export.errors import ExportError
+    from breakthrough_extract.extras import MissingExtraError
     from breakthrough_extract.ledger import Finding, Ledger
     from breakthrough_extract.limits import Limits
-    from breakthrough_extract.model import Model, ModelError, load
+    from breakthrough_extract.loading import load
+    from breakthrough_extract.model import Model, ModelError
     from breakthrough_extract.pipeline import Extraction, extract, extract_witnesses
     from breakthrough_extract.profile import Profile, ProfileError, load_profile
     from breakthrough_extract.readers.errors import ReadError
@@ -20,10 +23,12 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Changes",
+    "ExportError",
     "Extraction",
     "Finding",
     "Ledger",
     "Limits",
+    "MissingExtraError",
     "Model",
     "ModelError",
     "Profile",
@@ -41,10 +46,12 @@ __all__ = [
 # Resolved on first use, so that reading a model never loads a parser.
 _HOMES = {
     "Changes": "versions.changes",
+    "ExportError": "export.errors",
     "Extraction": "pipeline",
     "Finding": "ledger",
     "Ledger": "ledger",
     "Limits": "limits",
+    "MissingExtraError": "extras",
     "Model": "model",
     "ModelError": "model",
     "Profile": "profile",
@@ -53,7 +60,7 @@ _HOMES = {
     "diff": "versions.diff",
     "extract": "pipeline",
     "extract_witnesses": "pipeline",
-    "load": "model",
+    "load": "loading",
     "load_profile": "profile",
     "validate": "checks",
 }

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Annotated, Final, Literal
+import json
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from urllib.parse import quote, unquote
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from breakthrough_extract.regular import bytes_of
+from breakthrough_extract import frames
+from breakthrough_extract.migrations import NewerVersionError, is_newer, migrated
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
 from breakthrough_extract.safe_text import json_safe, terminal_safe
 
 # 1.1.0: `withdrawn`.
 SCHEMA_VERSION = "1.1.0"
 SCHEMA_ID: Final = "urn:breakthrough-extract:model:1"
+ADDRESS: Final = "urn:breakthrough-extract:dataset:"
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -77,6 +85,9 @@ class BreakthroughPoints(Noun):
     points: tuple[BreakthroughPoint, ...]
 
 
+Item = Indicator | BreakthroughPoint
+
+
 class Theme(Noun):
     """One row of the matrix."""
 
@@ -122,7 +133,7 @@ class Model(Noun):
         hidden = None if self.draft else {"draft"}
         return json_safe(self.model_dump_json(indent=2, by_alias=True, exclude=hidden)) + "\n"
 
-    def iter_items(self) -> Iterator[Indicator | BreakthroughPoint]:
+    def iter_items(self) -> Iterator[Item]:
         """All indicators and points, theme by theme, stages before the list."""
         for theme in self.themes:
             for cell in theme.stages:
@@ -130,29 +141,110 @@ class Model(Noun):
             if theme.breakthrough_points:
                 yield from theme.breakthrough_points.points
 
+    def find(self, name: str) -> Item:
+        """The item with that code (`LEA.DEV.3`), id, or address (`breakthrough.json#ID`).
 
-def load(path: str | Path) -> Model:
-    """The model in that file.
+        Raises KeyError if there is none.
+        """
+        wanted = unquote(name.rpartition("#")[2]) if "#" in name else name
+        for item in self.iter_items():
+            if wanted in (item.id, item.code):
+                return item
+        raise KeyError(f"no item of {self.id} has the code or the id {name!r}")
 
-    Raises ModelError if the file cannot be read or is not a model; the message lists every
-    place that is wrong.
+    def address(self, id_: str = "") -> str:
+        """The permanent address of what has that id, or of the model: no rewording changes it."""
+        return f"{ADDRESS}{quote(self.id, safe='')}" + (f"#{quote(id_, safe='')}" if id_ else "")
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row an item, in the order of `iter_items`; ROW has the columns.
+
+        A point has no stage: its three columns of the stage are None.
+        """
+        return [row for theme in self.themes for row in _rows(self, theme)]
+
+    def to_pandas(self) -> pd.DataFrame:
+        """`rows` as a pandas frame. Raises MissingExtraError without the extra `frames`."""
+        return frames.to_pandas(self.rows(), ROW)
+
+    def to_polars(self) -> pl.DataFrame:
+        """`rows` as a polars frame. Raises MissingExtraError without the extra `frames`."""
+        return frames.to_polars(self.rows(), ROW)
+
+    def to_arrow(self) -> pa.Table:
+        """`rows` as an Arrow table. Raises MissingExtraError without the extra `frames`."""
+        return frames.to_arrow(self.rows(), ROW)
+
+
+# The columns of `Model.rows` and of the frames.
+ROW: dict[str, type] = {
+    "id": str,
+    "code": str,
+    "kind": str,  # "indicator" or "breakthrough_point"
+    "theme_id": str,
+    "theme": str,
+    "stage_id": str,
+    "stage": str,
+    "stage_position": int,  # 1-based, lowest first
+    "headline": str,
+    "number": int,  # 1-based place in its list
+    "text": str,
+}
+
+
+def _rows(model: Model, theme: Theme) -> Iterator[dict[str, Any]]:
+    positions = {stage.id: stage.position for stage in model.stages}
+    of_theme = {"theme_id": theme.id, "theme": theme.name}
+    for cell in theme.stages:
+        of_cell = {
+            "kind": "indicator",
+            **of_theme,
+            "stage_id": cell.stage,
+            "stage": cell.name,
+            "stage_position": positions.get(cell.stage),
+            "headline": cell.headline,
+        }
+        yield from _listed(cell.indicators, of_cell)
+    points = theme.breakthrough_points
+    if points:
+        no_stage = {"stage_id": None, "stage": None, "stage_position": None}
+        of_list = {"kind": "breakthrough_point", **of_theme, **no_stage}
+        yield from _listed(points.points, {**of_list, "headline": points.headline})
+
+
+def _listed(items: Sequence[Item], shared: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for number, item in enumerate(items, 1):
+        row = {**shared, **item.model_dump(), "number": number}
+        yield {name: row[name] for name in ROW}
+
+
+def parse(data: str | bytes, name: str) -> Model:
+    """The model in a JSON text of this or an older version; `name` is for the message.
+
+    Raises ModelError if it is no model; the message lists every place that is wrong.
     """
     try:
-        data = bytes_of(path)
-    except OSError as error:
-        raise ModelError(f"{path}: {error.strerror}; give the path of a model file") from None
-    return parse(data, path)
-
-
-def parse(data: bytes, name: str | Path) -> Model:
-    """The model in the bytes of a file of that name.
-
-    Raises ModelError if they are not a model; the message lists every place that is wrong.
-    """
+        plain = json.loads(data)
+    except (ValueError, RecursionError):
+        plain = None  # pydantic says where the JSON is broken
+    if isinstance(plain, dict) and plain.get("schema_version") != SCHEMA_VERSION:
+        return read_plain(plain, name)
     try:
         return Model.model_validate_json(data)
     except ValidationError as error:
         raise ModelError(_unresolved(data, name) or _explain(name, error)) from None
+
+
+def read_plain(plain: dict[str, Any], name: str) -> Model:
+    """The model in what JSON was parsed to, as `parse`."""
+    try:
+        return Model.model_validate(migrated(plain, SCHEMA_VERSION))
+    except NewerVersionError as error:
+        raise ModelError(f"{name}: {error}") from None
+    except ValidationError as error:
+        newer = is_newer(plain.get("schema_version"), SCHEMA_VERSION)
+        remedy = "; the file is of a newer version: update breakthrough-extract" if newer else ""
+        raise ModelError(_explain(name, error) + remedy) from None
 
 
 def dotted(parts: tuple[int | str, ...]) -> str:
@@ -160,7 +252,7 @@ def dotted(parts: tuple[int | str, ...]) -> str:
     return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in parts).lstrip(".")
 
 
-def _unresolved(data: bytes, name: str | Path) -> str:
+def _unresolved(data: str | bytes, name: str) -> str:
     """What a file with the conflicts of a merge in it says; "" if it is none."""
     try:
         conflicts = _Conflicts.model_validate_json(data).conflicts
@@ -191,6 +283,6 @@ class _Conflicts(BaseModel):
     conflicts: tuple[_Conflict, ...]
 
 
-def _explain(path: str | Path, error: ValidationError) -> str:
+def _explain(name: str, error: ValidationError) -> str:
     faults = [f"{dotted(fault['loc']) or 'the file'}: {fault['msg']}" for fault in error.errors()]
-    return f"{path}: not a model file: " + "; ".join(faults)
+    return f"{name}: not a model file: " + "; ".join(faults)

@@ -14,7 +14,16 @@ from types import MappingProxyType
 from typing import Protocol
 
 from breakthrough_extract import __version__
-from breakthrough_extract.cli import changelog, diff, extract, merge, schema, textconv, validate
+from breakthrough_extract.cli import (
+    changelog,
+    diff,
+    export,
+    extract,
+    merge,
+    schema,
+    textconv,
+    validate,
+)
 from breakthrough_extract.cli.console import TROUBLE, complain
 
 
@@ -35,6 +44,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
     {
         "extract": extract,
         "validate": validate,
+        "export": export,
         "diff": diff,
         "changelog": changelog,
         "merge": merge,
@@ -44,7 +54,15 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
 )
 
 # Errors about the input, whose messages are meant for the user.
-OURS = {"ReadError", "ModelError", "ProfileError", "VersionError", "WriteError"}
+OURS = {
+    "ExportError",
+    "MissingExtraError",
+    "ModelError",
+    "ProfileError",
+    "ReadError",
+    "VersionError",
+    "WriteError",
+}
 
 
 # Told of each document, and the seconds that it may take, before work on it begins; of "" when
@@ -61,14 +79,14 @@ def main(arguments: Sequence[str] | None = None, announce: Announce = nobody) ->
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # if need be "\\u2013", but no crash
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     options.announce = announce
     try:
         return int(options.run(options))
     except BrokenPipeError:
         sys.stderr.close()  # or the interpreter complains of the same pipe at exit
         return TROUBLE
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, ImportError) as error:
         if not _is_ours(error):
             raise
         complain(str(error))
@@ -79,7 +97,8 @@ def _is_ours(error: Exception) -> bool:
     return any(kind.__name__ in OURS for kind in type(error).__mro__)
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """What the command understands; the reference is generated from it, too."""
     parser = argparse.ArgumentParser(
         prog="breakthrough-extract",
         description="Garbled staged improvement models to clean, typed, proven datasets.",

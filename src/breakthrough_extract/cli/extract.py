@@ -14,6 +14,7 @@ from breakthrough_extract.cli.console import (
     print_findings,
     print_json,
 )
+from breakthrough_extract.cli.export import FORMAT, FORMATS, exported
 from breakthrough_extract.cli.limiting import add_limits, chosen_limits
 from breakthrough_extract.safe_text import terminal_safe
 
@@ -42,6 +43,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default=1.0,
         metavar="SHARE",
         help="leave open what is wrong with a greater probability, 0 to 1; 1 takes all",
+    )
+    parser.add_argument(
+        "--to", **FORMAT, help=f"export to this format, too ({FORMATS}); may be repeated"
     )
     parser.add_argument("--json", action="store_true", help="findings as JSON on stdout")
     add_limits(parser)
@@ -94,11 +98,14 @@ def run(options: argparse.Namespace) -> int:
     return CLEAN if all(result.clean for result in results.values()) else FINDINGS
 
 
-def _outputs(path: Path, result: Extraction, options: argparse.Namespace) -> dict[Path, str]:
+def _outputs(
+    path: Path, result: Extraction, options: argparse.Namespace
+) -> dict[Path, str | bytes]:
     model = result.model if result.clean else result.model.model_copy(update={"draft": True})
     return {
         options.output / f"{path.stem}.json": model.to_json(),
         options.output / f"{path.stem}.ledger.json": result.ledger.to_json(),
+        **exported(model, result.ledger, options.to or (), options.output / path.stem),
     }
 
 

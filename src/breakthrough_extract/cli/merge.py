@@ -21,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from breakthrough_extract.files import write_all
-    from breakthrough_extract.model import load
+    from breakthrough_extract.loading import load
     from breakthrough_extract.versions.merge import merge
 
     merged = merge(*map(load, (options.base, options.ours, options.theirs)))

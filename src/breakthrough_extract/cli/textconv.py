@@ -16,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from breakthrough_extract.model import load
+    from breakthrough_extract.loading import load
     from breakthrough_extract.versions.outline import outline_text
 
     sys.stdout.write(outline_text(load(options.file)))

@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from breakthrough_extract.checks import validate
-    from breakthrough_extract.model import load
+    from breakthrough_extract.loading import load
 
     models = {str(path): load(path) for path in options.files}
     report = {path: validate(model) for path, model in models.items()}

@@ -22,6 +22,10 @@ export interface DecisionRecord {
   /** None if the second best is to leave it open. */
   readonly runner_up: string | null;
   readonly margin: number;
+  /** What ties the section to the theme, itself or through what stands there. */
+  readonly support?: number;
+  /** How often decisions as sure as this were right when it was measured, a cautious estimate; None if nothing was decided. */
+  readonly probability?: number | null;
 }
 
 /** `quote[start:end]` (which is `raw`) is read as `new`. */

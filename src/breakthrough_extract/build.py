@@ -27,6 +27,7 @@ from breakthrough_extract.document import (
     fold,
 )
 from breakthrough_extract.ledger import (
+    LOW_MARGIN,
     DecisionRecord,
     Edit,
     FieldRecord,
@@ -57,8 +58,6 @@ LISTED_WORD = re.compile(r"(?<=[;,])\s*(?:and|or)\s*$|[;,]\s*$|(?<![.…])\.\s*$
 FINAL_COLON = re.compile(r"\s*:\s*$")
 QUOTE_MARKS = "'‘’\"“”«»"
 NOTE_HEAD = re.compile(r"^\s*[*†‡§]+\s*")
-
-LOW_MARGIN = 0.05  # a decision less sure than this is reported
 
 
 def build(

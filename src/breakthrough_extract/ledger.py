@@ -12,6 +12,9 @@ from breakthrough_extract.model import Noun, Text
 LEDGER_VERSION = "1.0.0"
 LEDGER_ID: Final = "urn:breakthrough-extract:ledger:1"
 
+LOW_MARGIN: Final = 0.05  # a decision less sure than this is worth a person's look
+LOW_CONFIDENCE: Final = 0.8  # and so is a word of a scan
+
 
 class Severity(StrEnum):
     ERROR = "error"  # the model is not fit for export
@@ -131,6 +134,11 @@ class DecisionRecord(Noun):
     score: float
     runner_up: str | None = Field(description="None if the second best is to leave it open.")
     margin: float
+    by_hand: bool = Field(
+        default=False,
+        description="Whether a person decided; score and margin are what the evidence says of it.",
+        exclude_if=lambda by_hand: not by_hand,
+    )
 
 
 class Ledger(Noun):

@@ -1,0 +1,32 @@
+"""One page where source and result stand side by side.
+
+Model, ledger and the sources' texts become the nouns of the page (`view`), these one HTML file
+(`page`) that opens from disk in any browser and fetches nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from breakthrough_extract.document import Source
+from breakthrough_extract.ledger import Ledger
+from breakthrough_extract.model import Model
+from breakthrough_extract.report.page import html_of
+from breakthrough_extract.report.view import Pictures, view
+
+__all__ = ["render"]
+
+
+def render(
+    model: Model,
+    ledger: Ledger,
+    sources: Mapping[str, Source] | None = None,
+    pictures: Pictures | None = None,
+    review: bool = False,
+) -> str:
+    """The page of a model as HTML.
+
+    `sources` are the texts that are at hand, by the sha256 of their files; `pictures` are
+    those of pages, WebP by name of the source and page, 1-based.
+    """
+    return html_of(view(model, ledger, sources or {}, pictures or {}), review)

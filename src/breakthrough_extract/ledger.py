@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Final, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
-from breakthrough_extract.model import Noun, Text
+from breakthrough_extract.model import ModelError, Noun, Text, explain
 
 LEDGER_VERSION = "1.0.0"
 LEDGER_ID: Final = "urn:breakthrough-extract:ledger:1"
@@ -157,6 +158,16 @@ class Ledger(Noun):
     def to_json(self) -> str:
         """The canonical text: keys in declared order, two spaces, final newline."""
         return self.model_dump_json(indent=2, by_alias=True) + "\n"
+
+
+def load_ledger(path: str | Path) -> Ledger:
+    """The ledger in that file. Raises ModelError, as `model.load` does."""
+    try:
+        return Ledger.model_validate_json(Path(path).read_bytes())
+    except OSError as error:
+        raise ModelError(f"{path}: {error.strerror}; give the path of a ledger file") from None
+    except ValidationError as error:
+        raise ModelError(explain(path, "ledger", error)) from None
 
 
 def replay(record: FieldRecord) -> str:

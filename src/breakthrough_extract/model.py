@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -116,6 +117,10 @@ class Model(Noun):
         hidden = None if self.draft else {"draft"}
         return self.model_dump_json(indent=2, by_alias=True, exclude=hidden) + "\n"
 
+    def _repr_html_(self) -> str:
+        """The matrix, for notebooks."""
+        return _matrix_html(self)
+
     def iter_items(self) -> Iterator[Indicator | BreakthroughPoint]:
         """All indicators and points, theme by theme, stages before the list."""
         for theme in self.themes:
@@ -123,6 +128,29 @@ class Model(Noun):
                 yield from cell.indicators
             if theme.breakthrough_points:
                 yield from theme.breakthrough_points.points
+
+
+def _matrix_html(model: Model) -> str:
+    """Themes × stages with headlines and numbers of items, as an HTML table."""
+    lists = any(theme.breakthrough_points for theme in model.themes)
+    heads = ["Theme", *(stage.name for stage in model.stages), *(["Points"] if lists else [])]
+    rows = ["".join(f'<th scope="col">{escape(head)}</th>' for head in heads)]
+    for theme in model.themes:
+        cells = {cell.stage: (cell.headline, len(cell.indicators)) for cell in theme.stages}
+        row = [_cell_html(*cells.get(stage.id, (None, None))) for stage in model.stages]
+        if lists:
+            points = theme.breakthrough_points
+            row.append(_cell_html(points.headline, len(points.points)) if points else _cell_html())
+        rows.append(f'<th scope="row">{escape(theme.name)}</th>{"".join(row)}')
+    title = f"{escape(model.title)}{' (draft)' if model.draft else ''}"
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    return f"<table><caption>{title}</caption>{body}</table>"
+
+
+def _cell_html(headline: str | None = None, items: int | None = None) -> str:
+    if items is None:
+        return "<td>–</td>"
+    return f"<td>{escape(headline or '–')} <small>({items})</small></td>"
 
 
 def load(path: str | Path) -> Model:
@@ -146,7 +174,7 @@ def parse(data: bytes, name: str | Path) -> Model:
     try:
         return Model.model_validate_json(data)
     except ValidationError as error:
-        raise ModelError(_explain(name, error)) from None
+        raise ModelError(explain(name, "model", error)) from None
 
 
 def dotted(parts: tuple[int | str, ...]) -> str:
@@ -154,6 +182,7 @@ def dotted(parts: tuple[int | str, ...]) -> str:
     return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in parts).lstrip(".")
 
 
-def _explain(path: str | Path, error: ValidationError) -> str:
+def explain(path: str | Path, noun: str, error: ValidationError) -> str:
+    """In one line, every place that keeps a file from being a `noun`."""
     faults = [f"{dotted(fault['loc']) or 'the file'}: {fault['msg']}" for fault in error.errors()]
-    return f"{path}: not a model file: " + "; ".join(faults)
+    return f"{path}: not a {noun} file: " + "; ".join(faults)

@@ -28,6 +28,7 @@ class Extraction:
     model: Model
     ledger: Ledger
     findings: tuple[Finding, ...]
+    sources: tuple[Source, ...] = ()  # what was read, one a witness
 
     @property
     def clean(self) -> bool:
@@ -82,7 +83,7 @@ def _extracted(documents: Sequence[Document], profile: Profile, inherited: Herit
     ledger = ledger.model_copy(update={"findings": findings})
     for document, record in zip(documents, ledger.sources, strict=True):
         _assert_whole(document.source, record)
-    return Extraction(model, ledger, findings)
+    return Extraction(model, ledger, findings, tuple(d.source for d in documents))
 
 
 def _relabelled(profile: Profile, inherited: Heritage) -> Profile:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from breakthrough_extract import __version__
-from breakthrough_extract.cli import changelog, diff, extract, schema, validate
+from breakthrough_extract.cli import changelog, diff, extract, report, schema, validate
 from breakthrough_extract.cli.console import TROUBLE, plain
 
 
@@ -34,6 +34,7 @@ class Command(Protocol):
 COMMANDS: Mapping[str, Command] = MappingProxyType(
     {
         "extract": extract,
+        "report": report,
         "validate": validate,
         "diff": diff,
         "changelog": changelog,

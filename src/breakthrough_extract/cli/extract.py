@@ -14,9 +14,11 @@ from breakthrough_extract.cli.console import (
     plain,
     print_findings,
     print_json,
+    working,
 )
 
 if TYPE_CHECKING:
+    from breakthrough_extract.model import Model
     from breakthrough_extract.pipeline import Extraction
 
 HELP = "source files to models and ledgers"
@@ -35,6 +37,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--baseline", help="the version before, whose ids go on: a model file, or REV:path"
     )
+    parser.add_argument(
+        "--report", action="store_true", help="also NAME.html, the page that shows it all"
+    )
     parser.add_argument("--json", action="store_true", help="findings as JSON on stdout")
 
 
@@ -51,12 +56,17 @@ def run(options: argparse.Namespace) -> int:
         baseline = open_baseline(options.baseline, len(documents), options.profile)
     from breakthrough_extract.pipeline import extract_witnesses
 
-    results = {group[0]: extract_witnesses(group, profile, baseline) for group in documents}
-    outputs = {
-        path: _outputs(path, result, options)
-        for path, result in results.items()
-        if result.clean or options.draft
-    }
+    results: dict[Path, Extraction] = {}
+    with working("starting") as doing:
+        for number, group in enumerate(documents, 1):
+            doing(f"extracting {group[0].name} ({number} of {len(documents)})")
+            results[group[0]] = extract_witnesses(group, profile, baseline)
+        doing("writing")
+        outputs = {
+            group[0]: _outputs(group[0], results[group[0]], options, group)
+            for group in documents
+            if results[group[0]].clean or options.draft
+        }
     texts = {file: text for files in outputs.values() for file, text in files.items()}
     write_all(texts, keep=paths)
     if options.json:
@@ -67,12 +77,27 @@ def run(options: argparse.Namespace) -> int:
     return CLEAN if all(result.clean for result in results.values()) else FINDINGS
 
 
-def _outputs(path: Path, result: Extraction, options: argparse.Namespace) -> dict[Path, str]:
+def _outputs(
+    path: Path, result: Extraction, options: argparse.Namespace, sources: Sequence[Path]
+) -> dict[Path, str]:
     model = result.model if result.clean else result.model.model_copy(update={"draft": True})
+    page = {}
+    if options.report:
+        page[options.output / f"{path.stem}.html"] = _page(model, result, sources)
     return {
         options.output / f"{path.stem}.json": model.to_json(),
         options.output / f"{path.stem}.ledger.json": result.ledger.to_json(),
+        **page,
     }
+
+
+def _page(model: Model, result: Extraction, sources: Sequence[Path]) -> str:
+    from breakthrough_extract.originals import page_pictures
+    from breakthrough_extract.report import render
+
+    pictures = page_pictures({path.name: path.read_bytes() for path in sources})
+    texts = {source.sha256: source for source in result.sources}
+    return render(model, result.ledger, texts, pictures)
 
 
 def _show(path: Path, result: Extraction, files: Sequence[Path]) -> None:

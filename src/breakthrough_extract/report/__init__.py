@@ -13,6 +13,7 @@ from breakthrough_extract.ledger import Ledger
 from breakthrough_extract.model import Model
 from breakthrough_extract.report.page import html_of
 from breakthrough_extract.report.view import Pictures, view
+from breakthrough_extract.versions.changes import Changes
 
 __all__ = ["render"]
 
@@ -22,11 +23,13 @@ def render(
     ledger: Ledger,
     sources: Mapping[str, Source] | None = None,
     pictures: Pictures | None = None,
+    changes: Changes | None = None,
     review: bool = False,
 ) -> str:
     """The page of a model as HTML.
 
     `sources` are the texts that are at hand, by the sha256 of their files; `pictures` are
-    those of pages, WebP by name of the source and page, 1-based.
+    those of pages, WebP by name of the source and page, 1-based. With
+    `changes`, the page compares with an earlier version; with `review`, it can be corrected.
     """
-    return html_of(view(model, ledger, sources or {}, pictures or {}), review)
+    return html_of(view(model, ledger, sources or {}, pictures or {}, changes), review)

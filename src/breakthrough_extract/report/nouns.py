@@ -219,11 +219,10 @@ class SourceView:
 class ChangeView:
     """One difference to an earlier version."""
 
-    kind: str
-    label: str
-    where: Link | None  # in this version
-    before: tuple[Run, ...]
-    after: tuple[Run, ...]
+    role: str
+    place: str  # in words, where it stands or stood
+    where: Link  # in this version; without an anchor if it is gone
+    runs: tuple[Run, ...]  # what was kept, put in and taken out
     note: str = ""
 
 
@@ -233,6 +232,8 @@ class ChangesView:
 
     old: str
     new: str
+    severity: str  # "" if nothing changed
+    bump: str
     groups: tuple[tuple[str, tuple[ChangeView, ...]], ...]
 
 

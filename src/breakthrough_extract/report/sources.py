@@ -44,7 +44,8 @@ def segments_of(
     `links` gives the anchor in the model of what an entry belongs to.
     """
     places = (*findings, *evidence)
-    edges = {edge for entry in (*partition, *places) for edge in (entry.start, entry.end)}
+    edges = {edge for part in partition for edge in (part.start, part.end)}
+    edges |= {edge for place in places for edge in (place.start, place.end)}
     cuts = sorted({0, len(text), *(edge for edge in edges if edge <= len(text))})
     starts = {place.start for place in places}
     marked, proven = _Cover(findings), _Cover(evidence)

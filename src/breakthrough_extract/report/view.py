@@ -19,12 +19,11 @@ from breakthrough_extract.ledger import (
 from breakthrough_extract.model import Cell, Model, Noun, Theme
 from breakthrough_extract.report.anchors import LIST, anchors_of
 from breakthrough_extract.report.apparatus import decision_view, finding_view, rules_of
+from breakthrough_extract.report.compare import changes_view
 from breakthrough_extract.report.nouns import (
     CellView,
-    ChangesView,
     Column,
     DecisionView,
-    Link,
     Report,
     Run,
     Segment,
@@ -39,6 +38,7 @@ from breakthrough_extract.report.sources import (
     shares_of,
 )
 from breakthrough_extract.report.texts import changes_words, runs_of
+from breakthrough_extract.versions.changes import Changes
 
 KNOWN = {"id", "code", "text"}  # fields of an item that have a place of their own
 ROLES = {"complaint": "Complaint", "headline": "Headline", "note": "Note"}
@@ -51,7 +51,7 @@ def view(
     ledger: Ledger,
     sources: Mapping[str, Source],
     pictures: Pictures,
-    changes: ChangesView | None = None,
+    changes: Changes | None = None,
 ) -> Report:
     """The page of a model.
 
@@ -77,7 +77,7 @@ def view(
             "model": model.model_dump(mode="json", by_alias=True),
             "sources": [{"name": s.name, "sha256": s.sha256} for s in ledger.sources],
         },
-        changes=changes,
+        changes=changes_view(changes, builder.anchors) if changes else None,
     )
 
 
@@ -95,7 +95,10 @@ def _facts(
         yield "source characters", f"{sum(record.characters for record in ledger.sources):,}"
         lost = [_unaccounted(record, sources.get(record.sha256)) for record in ledger.sources]
         known = [count for count in lost if count is not None]
-        yield "in no entry of the ledger", f"{sum(known):,}" if len(known) == len(lost) else "not checked"
+        yield (
+            "in no entry of the ledger",
+            f"{sum(known):,}" if len(known) == len(lost) else "not checked",
+        )
         yield "edits", f"{sum(len(record.edits) for record in ledger.fields):,}"
         yield "findings", f"{len(ledger.findings):,}"
 
@@ -323,7 +326,7 @@ class _View:
             places=self._places(record) if record else "",
             edits=tuple(_wordings(edits, anchors)),
             findings=self._found(id_),
-            unsure=bool(record) and _is_unsure(record),
+            unsure=record is not None and _is_unsure(record),
             extras=extras,
         )
 
@@ -359,7 +362,9 @@ class _View:
                 else (),
             )
 
-    def _chunks(self, number: int, record: SourceRecord, text: str) -> tuple[tuple[Segment, ...], ...]:
+    def _chunks(
+        self, number: int, record: SourceRecord, text: str
+    ) -> tuple[tuple[Segment, ...], ...]:
         found = [p for finding in self.ledger.findings for p in finding.places]
         proven = [e.evidence for r in self.ledger.fields for e in r.edits if e.evidence]
         begins = [
@@ -402,4 +407,3 @@ def _is_unsure(record: FieldRecord) -> bool:
     return any(
         span.confidence is not None and span.confidence < LOW_CONFIDENCE for span in record.spans
     )
-

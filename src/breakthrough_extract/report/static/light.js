@@ -88,6 +88,8 @@ function go() {
     here = [target];
     panes.scrollIntoView({ block: "start", behavior: "instant" });
     scrollTo(source, target);
+    const thing = things.get(target.dataset.of);
+    if (thing) scrollTo(model, thing);
   } else if (target.dataset.id) {
     document.dispatchEvent(new CustomEvent("unfiltered", { detail: target }));
     const places = standsOn.get(target.dataset.id) ?? [];

@@ -48,7 +48,8 @@ def assign(outline: Outline, profile: Profile) -> Grid:
     """The best grid for the sections of `outline`, with a margin for each decision.
 
     The margin of a section is found by solving again with its choice forbidden. A section
-    whose margin is 0 is left open: the evidence does not decide.
+    whose margin is 0 is left open: the evidence does not decide. A section that a person gave a
+    home goes there, and the best grid is that of the others around it.
     """
     themes = [theme.id for theme in profile.themes]
     sections = outline.sections
@@ -59,6 +60,7 @@ def assign(outline: Outline, profile: Profile) -> Grid:
         unary=_unary(sections, vectors, rarity, profile),
         pairs=_pairs(sections, vectors),
         slots=[section.slot for section in sections],
+        fixed={n: themes.index(s.home) for n, s in enumerate(sections) if s.home},
     )
     best, chosen = problem.solve()
     decisions: list[Decision] = []
@@ -67,12 +69,13 @@ def assign(outline: Outline, profile: Profile) -> Grid:
             decisions.append(Decision(index, "", 0.0, "", 0.0))
             continue
         total, other = problem.solve(forbidden=(index, theme))
-        margin = max(best - total, 0.0)
+        by_hand = bool(sections[index].home)
+        margin = best - total if by_hand else max(best - total, 0.0)
         runner_up = other[index]
         decisions.append(
             Decision(
                 section=index,
-                theme=themes[theme] if margin > TIE else "",
+                theme=themes[theme] if by_hand or margin > TIE else "",
                 score=problem.share(index, chosen),
                 runner_up="" if runner_up is None else themes[runner_up],
                 margin=margin,
@@ -183,6 +186,7 @@ class _Problem:
     unary: list[list[float]]
     pairs: dict[tuple[int, int], float]
     slots: list[str]
+    fixed: dict[int, int]  # section → theme, where a person decided
 
     def __post_init__(self) -> None:
         self.themes = len(self.unary[0])
@@ -193,13 +197,16 @@ class _Problem:
         self.solver.setOptionValue("presolve", "off")  # dearer than these small programmes
         self.solver.setOptionValue("random_seed", 0)
         self.solver.passModel(self._programme())
+        for choice in self.fixed.items():
+            self.solver.changeColBounds(self._column(*choice), 1.0, 1.0)
 
     def solve(self, forbidden: tuple[int, int] | None = None) -> tuple[float, list[int | None]]:
         if forbidden:
             self.solver.changeColBounds(self._column(*forbidden), 0.0, 0.0)
         best = self._branch(-math.inf)
         if forbidden:
-            self.solver.changeColBounds(self._column(*forbidden), 0.0, 1.0)
+            least = 1.0 if self.fixed.get(forbidden[0]) == forbidden[1] else 0.0
+            self.solver.changeColBounds(self._column(*forbidden), least, 1.0)
         assert best is not None
         return best
 

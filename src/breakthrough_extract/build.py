@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from breakthrough_extract.document import (
+    BY_HAND,
     COMPLAINT,
     Attested,
     Decision,
@@ -328,6 +329,7 @@ class _Builder:
                     score=round(decision.score, 6),
                     runner_up=decision.runner_up or None,
                     margin=round(decision.margin, 6),
+                    by_hand=bool(section.home),
                 )
 
     def _name(self, number: int, section: int) -> str:
@@ -443,7 +445,7 @@ class _Builder:
             if head not in self.settlement.explained:
                 message = f"a {section.slot} section is left open: {clip(head.folded)}"
                 self._find("left-open", message, (head,))
-        elif home == decision.theme and decision.margin < LOW_MARGIN:
+        elif home == decision.theme and decision.margin < LOW_MARGIN and not section.home:
             other = decision.runner_up or "leaving it open"
             message = (
                 f"{self._name(number, decision.section)} is little surer than {other} "
@@ -496,7 +498,7 @@ def bare_item(passage: Passage) -> Passage:
     passage = passage.strip()
     while not ABBREVIATED.search(passage.text):
         found = LISTED_WORD.search(passage.text)
-        if not found or found.start() == 0:
+        if not found or found.start() == 0 or by_hand(passage, found.start(), found.end()):
             break
         passage = passage.replace(found.start(), found.end(), "", "list-punctuation")
     return passage
@@ -506,9 +508,10 @@ def bare_headline(passage: Passage) -> Passage:
     """A headline without its final colon and the marks of its notes."""
     passage = passage.strip()
     for found in reversed(list(NOTE_MARK.finditer(passage.text))):
-        passage = passage.replace(found.start(), found.end(), "", "note-mark")
+        if not by_hand(passage, found.start(), found.end()):
+            passage = passage.replace(found.start(), found.end(), "", "note-mark")
     found_colon = FINAL_COLON.search(passage.text)
-    if found_colon:
+    if found_colon and not by_hand(passage, found_colon.start(), found_colon.end()):
         passage = passage.replace(found_colon.start(), found_colon.end(), "", "final-colon")
     return passage
 
@@ -517,7 +520,8 @@ def unquoted(passage: Passage) -> Passage:
     """A complaint without its quotation marks."""
     passage = passage.strip()
     text = passage.text
-    if len(text) > 1 and text[0] in QUOTE_MARKS and text[-1] in QUOTE_MARKS:
+    quoted = len(text) > 1 and text[0] in QUOTE_MARKS and text[-1] in QUOTE_MARKS
+    if quoted and not by_hand(passage, 0, 1) and not by_hand(passage, len(text) - 1, len(text)):
         passage = passage.replace(len(text) - 1, len(text), "", "quotation-marks")
         passage = passage.replace(0, 1, "", "quotation-marks")
     return passage
@@ -527,7 +531,20 @@ def unmarked_note(passage: Passage) -> Passage:
     """A note without the mark that ties it to its word."""
     passage = passage.strip()
     found = NOTE_HEAD.match(passage.text)
-    return passage.replace(0, found.end(), "", "note-mark") if found else passage
+    if not found or by_hand(passage, 0, found.end()):
+        return passage
+    return passage.replace(0, found.end(), "", "note-mark")
+
+
+def by_hand(passage: Passage, start: int, end: int) -> bool:
+    """Whether a person said how some of `text[start:end]` reads: then nothing is taken off."""
+    at = 0
+    for piece in passage.pieces:
+        stop = at + len(piece.text)
+        if piece.rule == BY_HAND and at < end and stop > start:
+            return True
+        at = stop
+    return False
 
 
 def record(id_: str, path: str, passage: Passage, stream: Stream) -> FieldRecord:

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 COMPLAINT = "complaint"  # the slot of a theme's quoted complaint
+BY_HAND = "by-hand"  # the rule of an edit that a person made
 WHITE = re.compile(r"\s+")
 
 
@@ -302,6 +303,7 @@ class Section:
     notes: tuple[Passage, ...] = ()
     place: Place = Place()
     theme: str = ""  # the theme that the layout puts it under; "" if the layout is silent
+    home: str = ""  # the theme that a person put it under; "" if nobody did
     in_matrix: bool = False  # whether row and column of a table name theme and stage
     unmarked: bool = False  # whether where its items end is inferred: their marks are lost
 
@@ -347,7 +349,9 @@ class Decision:
     theme: str  # "" if left open
     score: float  # what the section adds to the total where it stands
     runner_up: str  # theme of the best total without this choice; "" if that is: nowhere
-    margin: float  # best total minus the best total without this choice
+    # Best total minus the best total without this choice; below 0 where a person decided
+    # against the evidence.
+    margin: float
 
 
 @dataclass(frozen=True)

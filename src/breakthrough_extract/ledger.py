@@ -142,6 +142,17 @@ class DecisionRecord(Noun):
     )
 
 
+class CorrectionRecord(Noun):
+    """One decision of a person, and whether it was carried out."""
+
+    action: Text
+    source: Text
+    place: Place | None = Field(description="What it quotes; None if that was not found.")
+    decision: Text = Field(description="In words, what the person decided.")
+    reason: str = Field(default="", description="Why it was not carried out; empty if it was.")
+    note: str = ""
+
+
 class Ledger(Noun):
     """The proof that goes with one model."""
 
@@ -154,6 +165,11 @@ class Ledger(Noun):
     fields: tuple[FieldRecord, ...]
     decisions: tuple[DecisionRecord, ...]
     findings: tuple[Finding, ...]
+    corrections: tuple[CorrectionRecord, ...] = Field(
+        default=(),
+        description="What a person decided, in the order in which it was carried out.",
+        exclude_if=lambda corrections: not corrections,
+    )
 
     def to_json(self) -> str:
         """The canonical text: keys in declared order, two spaces, final newline."""

@@ -9,6 +9,14 @@ from pathlib import Path
 from breakthrough_extract.assign import assign
 from breakthrough_extract.build import build
 from breakthrough_extract.checks import validate
+from breakthrough_extract.corrections import (
+    Correction,
+    Outcome,
+    correct,
+    correct_texts,
+    finding_of,
+    record_of,
+)
 from breakthrough_extract.document import COMPLAINT, Document, Reading, Source
 from breakthrough_extract.ledger import Finding, Ledger, Severity, SourceRecord
 from breakthrough_extract.line_ends import mend_line_ends
@@ -37,26 +45,33 @@ class Extraction:
 
 
 def extract(
-    path: str | Path, profile: Profile | None = None, baseline: Model | None = None
+    path: str | Path,
+    profile: Profile | None = None,
+    baseline: Model | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Extraction:
     """The model in the file at `path`; `profile` says what kind of model to look for.
 
-    `baseline` is the version before: what is in both keeps its identifier. Raises ReadError
-    if the file cannot be read or holds no stage label, ModelError if the baseline is of
-    another model.
+    `baseline` is the version before: what is in both keeps its identifier. `corrections` are
+    decisions of a person; those about other sources are passed over. Raises ReadError if the
+    file cannot be read or holds no stage label, ModelError if the baseline is of another model.
     """
-    return extract_witnesses([path], profile, baseline)
+    return extract_witnesses([path], profile, baseline, corrections)
 
 
 def extract_witnesses(
-    paths: Sequence[str | Path], profile: Profile | None = None, baseline: Model | None = None
+    paths: Sequence[str | Path],
+    profile: Profile | None = None,
+    baseline: Model | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Extraction:
     """The model that several renderings of one document give together.
 
     Raises ReadError if one of the files cannot be read or holds no stage label, ModelError
     if the baseline is of another model.
     """
-    return extract_documents([read(path) for path in paths], profile or load_profile(), baseline)
+    documents = [read(path) for path in paths]
+    return extract_documents(documents, profile or load_profile(), baseline, corrections)
 
 
 def extract_document(document: Document, profile: Profile) -> Extraction:
@@ -65,20 +80,32 @@ def extract_document(document: Document, profile: Profile) -> Extraction:
 
 
 def extract_documents(
-    documents: Sequence[Document], profile: Profile, baseline: Model | None = None
+    documents: Sequence[Document],
+    profile: Profile,
+    baseline: Model | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Extraction:
     """The model in several renderings of one document that were read already."""
-    result = _extracted(documents, profile, Heritage())
+    result = _extracted(documents, profile, Heritage(), corrections)
     if baseline is None:
         return result
     inherited = heritage(result.model, baseline)
-    return _extracted(documents, _relabelled(profile, inherited), inherited)
+    return _extracted(documents, _relabelled(profile, inherited), inherited, corrections)
 
 
-def _extracted(documents: Sequence[Document], profile: Profile, inherited: Heritage) -> Extraction:
-    readings = [_understood(document, profile) for document in side_by_side(documents)]
+def _extracted(
+    documents: Sequence[Document],
+    profile: Profile,
+    inherited: Heritage,
+    corrections: Sequence[Correction],
+) -> Extraction:
+    understood = [
+        _understood(document, profile, corrections) for document in side_by_side(documents)
+    ]
+    readings = [reading for reading, _ in understood]
     model, ledger = build(readings, settle(readings), profile, inherited.items)
     model = model.model_copy(update={"withdrawn": inherited.withdrawn})
+    ledger = _with_corrections(ledger, understood)
     findings = (*ledger.findings, *validate(model, ledger), *_asked_for(model, profile))
     ledger = ledger.model_copy(update={"findings": findings})
     for document, record in zip(documents, ledger.sources, strict=True):
@@ -95,9 +122,13 @@ def _relabelled(profile: Profile, inherited: Heritage) -> Profile:
     )
 
 
-def _understood(document: Document, profile: Profile) -> Reading:
-    """One witness on its own."""
+def _understood(
+    document: Document, profile: Profile, corrections: Sequence[Correction]
+) -> tuple[Reading, tuple[Outcome, ...]]:
+    """One witness on its own, and what became of the corrections of it."""
+    source = document.source
     outline = mend_line_ends(recognise(document, profile))
+    outline, outcomes = correct(outline, corrections, source, profile)
     if all(section.slot == COMPLAINT for section in outline.sections):
         labels = ", ".join(stage.name for stage in profile.stages)
         raise ReadError(
@@ -105,7 +136,24 @@ def _understood(document: Document, profile: Profile) -> Reading:
             f"is this the right file and the right profile ({profile.id})?"
         )
     grid = assign(outline, profile)
-    return Reading(document, outline, grid, repair(outline, document.source))
+    repaired, outcomes = correct_texts(repair(outline, source), outcomes, source)
+    return Reading(document, outline, grid, repaired), outcomes
+
+
+def _with_corrections(
+    ledger: Ledger, understood: Sequence[tuple[Reading, tuple[Outcome, ...]]]
+) -> Ledger:
+    """`ledger` with what a person decided; what could not be carried out is a finding."""
+    told = [
+        (outcome, reading.document.source)
+        for reading, outcomes in understood
+        for outcome in outcomes
+    ]
+    unfit = [finding_of(outcome, source) for outcome, source in told if outcome.reason]
+    records = tuple(record_of(outcome, source) for outcome, source in told)
+    return ledger.model_copy(
+        update={"findings": (*ledger.findings, *unfit), "corrections": records}
+    )
 
 
 def _asked_for(model: Model, profile: Profile) -> list[Finding]:

@@ -43,7 +43,14 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
 )
 
 # Errors about the input, whose messages are meant for the user.
-OURS = {"ReadError", "ModelError", "ProfileError", "VersionError", "WriteError"}
+OURS = {
+    "CorrectionsError",
+    "ModelError",
+    "ProfileError",
+    "ReadError",
+    "VersionError",
+    "WriteError",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from breakthrough_extract.cli.console import (
 )
 
 if TYPE_CHECKING:
+    from breakthrough_extract.corrections import Correction
     from breakthrough_extract.model import Model
     from breakthrough_extract.pipeline import Extraction
 
@@ -38,6 +40,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--baseline", help="the version before, whose ids go on: a model file, or REV:path"
     )
     parser.add_argument(
+        "--corrections", type=Path, metavar="FILE", help="decisions by hand to carry out"
+    )
+    parser.add_argument(
         "--report", action="store_true", help="also NAME.html, the page that shows it all"
     )
     parser.add_argument("--json", action="store_true", help="findings as JSON on stdout")
@@ -54,13 +59,14 @@ def run(options: argparse.Namespace) -> int:
     baseline = None
     if options.baseline:
         baseline = open_baseline(options.baseline, len(documents), options.profile)
+    by_hand = _by_hand(options.corrections, paths) if options.corrections else ()
     from breakthrough_extract.pipeline import extract_witnesses
 
     results: dict[Path, Extraction] = {}
     with working("starting") as doing:
         for number, group in enumerate(documents, 1):
             doing(f"extracting {group[0].name} ({number} of {len(documents)})")
-            results[group[0]] = extract_witnesses(group, profile, baseline)
+            results[group[0]] = extract_witnesses(group, profile, baseline, by_hand)
         doing("writing")
         outputs = {
             group[0]: _outputs(group[0], results[group[0]], options, group)
@@ -75,6 +81,16 @@ def run(options: argparse.Namespace) -> int:
         for path, result in results.items():
             _show(path, result, list(outputs.get(path, {})))
     return CLEAN if all(result.clean for result in results.values()) else FINDINGS
+
+
+def _by_hand(file: Path, paths: Sequence[Path]) -> tuple[Correction, ...]:
+    """The corrections in that file; those of a source that is not read are warned of."""
+    from breakthrough_extract.corrections import load_corrections
+
+    corrections = load_corrections(file).corrections
+    for name in sorted({c.source for c in corrections} - {path.name for path in paths}):
+        print(plain(f"warning: {file}: {name} is not among the inputs"), file=sys.stderr)
+    return corrections
 
 
 def _outputs(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from breakthrough_extract.document import BY_HAND
 from breakthrough_extract.ledger import (
     LOW_MARGIN,
     DecisionRecord,
@@ -21,7 +22,7 @@ from breakthrough_extract.report.nouns import (
     PlaceView,
     RuleView,
 )
-from breakthrough_extract.report.rules import BY_HAND, RULES, rank
+from breakthrough_extract.report.rules import RULES, rank
 from breakthrough_extract.report.sources import place_anchor, visible
 from breakthrough_extract.report.texts import changes_words
 

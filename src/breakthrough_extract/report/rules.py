@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-BY_HAND: Final = "by-hand"
+from breakthrough_extract.document import BY_HAND
 
 # The order is that of the page: what changes words stands first.
 RULES: Final = {

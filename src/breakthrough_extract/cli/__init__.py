@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from breakthrough_extract import __version__
-from breakthrough_extract.cli import changelog, diff, extract, report, schema, validate
+from breakthrough_extract.cli import changelog, diff, extract, report, review, schema, validate
 from breakthrough_extract.cli.console import TROUBLE, plain
 
 
@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
     {
         "extract": extract,
         "report": report,
+        "review": review,
         "validate": validate,
         "diff": diff,
         "changelog": changelog,
@@ -45,6 +46,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
 # Errors about the input, whose messages are meant for the user.
 OURS = {
     "CorrectionsError",
+    "MissingExtraError",
     "ModelError",
     "ProfileError",
     "ReadError",

@@ -47,9 +47,11 @@ def in_words(correction: Correction) -> str:
         case Move():
             return f"the section belongs to {correction.theme}.{correction.slot}"
         case Mark():
-            return {"furniture": "it is furniture", "note": "it is a note", "item": "it is an item"}[
-                correction.kind
-            ]
+            return {
+                "furniture": "it is furniture",
+                "note": "it is a note",
+                "item": "it is an item",
+            }[correction.kind]
         case Split():
             return "an item begins here"
         case Join():

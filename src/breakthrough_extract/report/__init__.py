@@ -24,12 +24,14 @@ def render(
     sources: Mapping[str, Source] | None = None,
     pictures: Pictures | None = None,
     changes: Changes | None = None,
-    review: bool = False,
+    review: str = "",
 ) -> str:
     """The page of a model as HTML.
 
     `sources` are the texts that are at hand, by the sha256 of their files; `pictures` are
     those of pages, WebP by name of the source and page, 1-based. With
-    `changes`, the page compares with an earlier version; with `review`, it can be corrected.
+    `changes`, the page compares with an earlier version; with `review`, which
+    names the version of the corrections, it is the page of the review's server.
     """
-    return html_of(view(model, ledger, sources or {}, pictures or {}, changes), review)
+    report = view(model, ledger, sources or {}, pictures or {}, changes, review)
+    return html_of(report, review=bool(review))

@@ -8,16 +8,18 @@ from urllib.parse import quote
 
 from breakthrough_extract.model import Model, Theme
 
-LIST = "breakthrough_points"  # what the ledger calls the list that a theme has
 WHITE = re.compile(r"\s+")
 OF_THE_PAGE = re.compile(r"_.*|[ef]-\d+|s\d+-\d+|none-.*")  # what the page calls its own parts
 
 
-def anchors_of(model: Model) -> dict[str, str]:
-    """The anchor of each theme, cell and text, by what the ledger calls it."""
+def anchors_of(model: Model, list_id: str) -> dict[str, str]:
+    """The anchor of each theme, cell and text, by what the ledger calls it.
+
+    `list_id` is what it calls the list that themes have beside their stages.
+    """
     out: dict[str, str] = {}
     taken: set[str] = set()
-    for id_, wish in _wishes(model):
+    for id_, wish in _wishes(model, list_id):
         out.setdefault(id_, _free(WHITE.sub("_", wish), taken))
         taken.add(out[id_])
     return out
@@ -36,7 +38,7 @@ def _free(wish: str, taken: set[str]) -> str:
     return name
 
 
-def _wishes(model: Model) -> Iterator[tuple[str, str]]:
+def _wishes(model: Model, list_id: str) -> Iterator[tuple[str, str]]:
     for theme in model.themes:
         home = _theme_code(theme)
         yield theme.id, home
@@ -51,9 +53,9 @@ def _wishes(model: Model) -> Iterator[tuple[str, str]]:
         if theme.breakthrough_points:
             points = theme.breakthrough_points.points
             code = _parent(points[0].code) if points else ""
-            code = code or f"{home}.{LIST}"
-            yield f"{theme.id}.{LIST}", code
-            yield f"{theme.id}.{LIST}.headline", f"{code}.headline"
+            code = code or f"{home}.{list_id}"
+            yield f"{theme.id}.{list_id}", code
+            yield f"{theme.id}.{list_id}.headline", f"{code}.headline"
             yield from ((item.id, item.code) for item in points)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from breakthrough_extract.document import BY_HAND
 from breakthrough_extract.ledger import (
     LOW_MARGIN,
+    CorrectionRecord,
     DecisionRecord,
     Edit,
     FieldRecord,
@@ -15,6 +16,7 @@ from breakthrough_extract.ledger import (
     Place,
 )
 from breakthrough_extract.report.nouns import (
+    CorrectionView,
     DecisionView,
     EditView,
     FindingView,
@@ -109,6 +111,17 @@ def finding_view(
         message=visible(finding.message),
         model=tuple(Link(anchors[of], anchors[of]) for of in owners if of in anchors),
         places=tuple(place_view(place, ledger) for place in finding.places),
+    )
+
+
+def correction_view(record: CorrectionRecord, ledger: Ledger) -> CorrectionView:
+    return CorrectionView(
+        action=record.action,
+        decision=visible(record.decision),
+        source=record.source,
+        place=place_view(record.place, ledger) if record.place else None,
+        reason=record.reason,
+        note=visible(record.note),
     )
 
 

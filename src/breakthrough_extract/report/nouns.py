@@ -102,7 +102,7 @@ class ThemeView:
 class Column:
     """One stage, or the list that themes have beside the stages."""
 
-    id: str
+    id: str  # as the ledger has it
     name: str
 
 
@@ -136,6 +136,18 @@ class RuleView:
     meaning: str  # "" if the page does not know the rule
     edits: tuple[EditView, ...]
     wording: bool  # whether some of its edits change words
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """One decision of a person."""
+
+    action: str
+    decision: str
+    source: str
+    place: PlaceView | None
+    reason: str  # why it was not carried out; "" if it was
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,5 +262,6 @@ class Report:
     rules: tuple[RuleView, ...]
     decisions: tuple[DecisionView, ...]
     findings: tuple[FindingView, ...]
+    corrections: tuple[CorrectionView, ...] = ()
     data: Mapping[str, object] = field(default_factory=dict)  # for the page's scripts
     changes: ChangesView | None = None

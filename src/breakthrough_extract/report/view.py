@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from breakthrough_extract.document import Source
+from breakthrough_extract.document import COMPLAINT, Source
 from breakthrough_extract.ledger import (
     LOW_CONFIDENCE,
     Edit,
@@ -17,8 +17,13 @@ from breakthrough_extract.ledger import (
     SourceRecord,
 )
 from breakthrough_extract.model import Cell, Model, Noun, Theme
-from breakthrough_extract.report.anchors import LIST, anchors_of
-from breakthrough_extract.report.apparatus import decision_view, finding_view, rules_of
+from breakthrough_extract.report.anchors import anchors_of
+from breakthrough_extract.report.apparatus import (
+    correction_view,
+    decision_view,
+    finding_view,
+    rules_of,
+)
 from breakthrough_extract.report.compare import changes_view
 from breakthrough_extract.report.nouns import (
     CellView,
@@ -40,6 +45,7 @@ from breakthrough_extract.report.sources import (
 from breakthrough_extract.report.texts import changes_words, runs_of
 from breakthrough_extract.versions.changes import Changes
 
+LIST = "breakthrough_points"  # what the model's file calls the list that a theme has
 KNOWN = {"id", "code", "text"}  # fields of an item that have a place of their own
 ROLES = {"complaint": "Complaint", "headline": "Headline", "note": "Note"}
 
@@ -52,13 +58,16 @@ def view(
     sources: Mapping[str, Source],
     pictures: Pictures,
     changes: Changes | None = None,
+    version: str = "",
 ) -> Report:
     """The page of a model.
 
     `sources` holds the texts that are at hand, by the sha256 of their files; of a source that
-    is not there, the page shows the quotes that the ledger has.
+    is not there, the page shows the quotes that the ledger has. `version` is for the review's
+    server, which is asked for changes of that version only.
     """
-    builder = _View(model, ledger, anchors_of(model))
+    list_id = _list_id(model, ledger)
+    builder = _View(model, ledger, anchors_of(model, list_id), list_id)
     themes = tuple(builder.themes())
     return Report(
         title=model.title,
@@ -73,12 +82,26 @@ def view(
             finding_view(n, finding, ledger, builder.owners_of(finding), builder.anchors)
             for n, finding in enumerate(ledger.findings)
         ),
+        corrections=tuple(correction_view(record, ledger) for record in ledger.corrections),
         data={
             "model": model.model_dump(mode="json", by_alias=True),
+            "version": version,
+            "list": list_id,
             "sources": [{"name": s.name, "sha256": s.sha256} for s in ledger.sources],
         },
         changes=changes_view(changes, builder.anchors) if changes else None,
     )
+
+
+def _list_id(model: Model, ledger: Ledger) -> str:
+    """What the ledger calls the list of a theme: profiles have their own names for it."""
+    for record in ledger.fields:
+        for n, theme in enumerate(model.themes):
+            if record.path == f"themes[{n}].{LIST}.headline":
+                return record.id.removeprefix(f"{theme.id}.").removesuffix(".headline")
+    stages = {stage.id for stage in model.stages}
+    slots = [d.slot for d in ledger.decisions if d.slot not in stages and d.slot != COMPLAINT]
+    return slots[0] if slots else LIST
 
 
 def _facts(
@@ -121,12 +144,16 @@ class _View:
     model: Model
     ledger: Ledger
     anchors: dict[str, str]  # by what the ledger calls a thing
+    list_id: str  # what the ledger calls the list of a theme
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         stages = [Column(stage.id, stage.name) for stage in self.model.stages]
         lists = any(theme.breakthrough_points for theme in self.model.themes)
-        return (*stages, *([Column(LIST, "Breakthrough points")] if lists else []))
+        return (
+            *stages,
+            *([Column(self.list_id, LIST.replace("_", " ").capitalize())] if lists else []),
+        )
 
     @cached_property
     def records(self) -> dict[str, FieldRecord]:
@@ -174,7 +201,7 @@ class _View:
         out = {record.path: record.id for record in self.ledger.fields}
         for n, theme in enumerate(self.model.themes):
             out[f"themes[{n}]"] = theme.id
-            out[f"themes[{n}].{LIST}"] = f"{theme.id}.{LIST}"
+            out[f"themes[{n}].{LIST}"] = f"{theme.id}.{self.list_id}"
             for m, cell in enumerate(theme.stages):
                 out[f"themes[{n}].stages[{m}]"] = f"{theme.id}.{cell.stage}"
         return out
@@ -234,7 +261,7 @@ class _View:
         have = {cell.stage: (n, cell) for n, cell in enumerate(theme.stages)}
         for column in self.columns:
             id_ = f"{theme.id}.{column.id}"
-            if column.id == LIST and theme.breakthrough_points:
+            if column.id == self.list_id and theme.breakthrough_points:
                 points = theme.breakthrough_points
                 where = f"{path}.{LIST}"
                 items = self._items(f"{where}.points", points.points)
@@ -371,7 +398,8 @@ class _View:
             Place(source=decision.source, start=decision.start, end=decision.start)
             for decision in self.ledger.decisions
         ]
-        here = [p for p in found if p.source == record.name]
+        decided = [c.place for c in self.ledger.corrections if c.place]
+        here = [p for p in (*found, *decided) if p.source == record.name]
         return chunks_of(
             segments_of(
                 text,

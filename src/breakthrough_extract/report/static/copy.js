@@ -1,6 +1,6 @@
 // Under the text that the address names: copy it as text, as a citation, as JSON.
 
-const { model, sources } = JSON.parse(document.getElementById("_data").textContent);
+const { model, sources, list: listId } = JSON.parse(document.getElementById("_data").textContent);
 const said = document.getElementById("_said");
 
 const records = new Map(); // id → what the model's file holds under it
@@ -8,7 +8,7 @@ for (const theme of model.themes) {
   records.set(`${theme.id}.complaint`, { theme: theme.id, complaint: theme.complaint });
   const cells = theme.stages.map((cell) => [cell.stage, cell, cell.indicators, cell.notes]);
   const list = theme.breakthrough_points;
-  if (list) cells.push(["breakthrough_points", list, list.points, []]);
+  if (list) cells.push([listId, list, list.points, []]);
   for (const [stage, cell, items, notes] of cells) {
     records.set(`${theme.id}.${stage}.headline`, { theme: theme.id, stage, headline: cell.headline });
     for (const item of [...items, ...(notes ?? [])]) records.set(item.id, item);

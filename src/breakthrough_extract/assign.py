@@ -19,7 +19,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import highspy
 import numpy as np
@@ -186,7 +186,7 @@ class _Problem:
     unary: list[list[float]]
     pairs: dict[tuple[int, int], float]
     slots: list[str]
-    fixed: dict[int, int]  # section → theme, where a person decided
+    fixed: Mapping[int, int] = field(default_factory=dict)  # section → theme: a person decided
 
     def __post_init__(self) -> None:
         self.themes = len(self.unary[0])

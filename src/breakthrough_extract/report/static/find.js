@@ -35,7 +35,7 @@ function entryOf(element) {
 function wanted(query) {
   const words = query.trim().split(/\s+/u).filter(Boolean);
   if (!words.length) return null;
-  const plain = words.map((word) => word.replace(/[.*+?^${}()|[\]\\/-]/gu, "\\$&"));
+  const plain = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&"));
   return new RegExp(plain.join("\\s+"), "giu");
 }
 
@@ -147,6 +147,7 @@ function step(by) {
   at = (at + by + places.length) % places.length;
   const element = places[at].startContainer.parentElement;
   document.dispatchEvent(new CustomEvent("text-wanted", { detail: element }));
+  source.parentElement.scrollIntoView({ block: "start", behavior: "instant" });
   const move = () => {
     const inner = places[at].getBoundingClientRect();
     const top = source.scrollTop + inner.top - source.getBoundingClientRect().top;

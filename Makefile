@@ -4,6 +4,7 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 PIP     := $(BIN)/python -m pip --quiet --disable-pip-version-check
 CODE    := $(wildcard src tests bench)
+AS_ROOT  = $(if $(filter-out 0,$(shell id -u)),sudo)
 PYTHONS  = python3.11 python3
 LOCK     = $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --universal \
            --fork-strategy fewest --generate-hashes --no-annotate \
@@ -11,12 +12,12 @@ LOCK     = $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: extract test check bench bench-ocr matrix bench-write matrix-write bench-tools lock venv clean help
+.PHONY: extract test check browser bench bench-ocr matrix bench-write matrix-write bench-tools lock venv clean help
 
 extract: $(VENV)/.runtime ## read raw/, write output/
 	@$(BIN)/breakthrough-extract extract raw/ -o output/
 
-test: check ## check, then run the tests
+test: check browser ## check, then run the tests
 	@$(BIN)/python -m pytest
 
 check: $(VENV)/.dev ## lint, format, types and imports
@@ -26,6 +27,16 @@ check: $(VENV)/.dev ## lint, format, types and imports
 	@$(BIN)/mypy --no-error-summary $(CODE)
 	@$(BIN)/lint-imports --no-logo > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
 	@echo "check: lint, format, types and imports are in order"
+
+# In CI the browser must be there; on a person's machine, tests that need it are skipped without.
+browser: ## see to a Chromium for the tests of the page
+	@if command -v chromium > /dev/null || [ -n "$$BREAKTHROUGH_CHROMIUM" ]; then :; \
+	elif [ "$$CI" = true ] || [ "$(MAKECMDGOALS)" = browser ]; then \
+	    command -v apt-get > /dev/null || { echo "No apt-get here; install Chromium by hand." >&2; exit 1; }; \
+	    echo "browser: installing chromium"; \
+	    $(AS_ROOT) apt-get -qq update && \
+	    $(AS_ROOT) apt-get -qq install -y --no-install-recommends chromium > /dev/null; \
+	else echo "browser: no chromium here; tests of the page are skipped. make browser installs it"; fi
 
 bench: $(VENV)/.dev ## measure speed and memory
 	@$(BIN)/python -m bench.bench

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,6 +62,12 @@ def mark(page: Page, text: str) -> None:
     expect(page.locator("#_target")).to_have_text(f"“{text}”")
 
 
+def follow(page: Page, text: str) -> None:
+    """Choose the text that an item or a note stands after."""
+    value = page.locator("#_ask-after option", has_text=text).get_attribute("value")
+    page.locator("#_ask-after").select_option(value)
+
+
 def press(page: Page, name: str) -> None:
     """Press that button and wait for the page that comes of it."""
     with page.expect_event("load"):
@@ -92,7 +97,7 @@ def test_words_are_marked_as_furniture(page: Page, desk: Desk) -> None:
 def test_loose_words_become_an_item_where_they_belong(page: Page) -> None:
     mark(page, "Sing!")
     page.get_by_role("button", name="Item…").click()
-    page.locator("#_ask-after").select_option(label=re.compile("altos with a tired voice"))
+    follow(page, "altos with a tired voice")
     press(page, "Save")
     items = page.locator('.theme[data-theme="voice"] .cell[data-stage="hum"] .item .t')
     expect(items).to_have_text(
@@ -107,7 +112,7 @@ def test_loose_words_become_an_item_where_they_belong(page: Page) -> None:
 def test_an_item_becomes_a_note(page: Page) -> None:
     choose(page, "altos with a tired voice")
     page.get_by_role("button", name="Note…").click()
-    page.locator("#_ask-after").select_option(label=re.compile("Voices are not trained"))
+    follow(page, "Voices are not trained")
     press(page, "Save")
     expect(page.locator("#_model .note .t")).to_have_text("altos with a tired voice sing on.")
 
@@ -153,12 +158,13 @@ def test_undo_and_redo(page: Page, desk: Desk) -> None:
     expect(page.locator("#_model .item", has_text="altos")).to_have_count(0)
 
 
-def test_what_cannot_be_done_is_told(page: Page, desk: Desk) -> None:
-    choose(page, "altos with a tired voice")
-    page.get_by_role("button", name="Join with next").click()
-    expect(page.get_by_role("alert")).to_contain_text("no item follows")
-    page.get_by_role("button", name="Redo").click()
-    expect(page.get_by_role("alert")).to_contain_text("nothing was undone")
+def test_what_cannot_be_done_is_told(browser: Browser, desk: Desk) -> None:
+    with served(desk) as home, opened(browser, f"{home}/{TOKEN}/", refused=True) as page:
+        choose(page, "altos with a tired voice")
+        page.get_by_role("button", name="Join with next").click()
+        expect(page.get_by_role("alert")).to_contain_text("no item follows")
+        page.get_by_role("button", name="Redo").click()
+        expect(page.get_by_role("alert")).to_contain_text("nothing was undone")
     assert not desk.file.exists()
 
 

@@ -42,7 +42,7 @@ def text() -> str:
 
 
 def corrected(text: str, profile: Profile, *corrections: Correction) -> Extraction:
-    return extract_documents([read_document(text, NAME)], profile, corrections)
+    return extract_documents([read_document(text, NAME)], profile, corrections=corrections)
 
 
 def quote(exact: str) -> Quote:

@@ -121,7 +121,7 @@ def test_a_correction_is_in_the_file_before_the_answer_and_extract_replays_it(
     assert (kept.quote.exact, kept.text) == ("altos", "tenors")
     assert kept.quote.prefix.endswith("\n- ")
     assert kept.quote.suffix.startswith(" with a tired voice")
-    replayed = extract(desk.path, desk.profile, load_corrections(desk.file).corrections)
+    replayed = extract(desk.path, desk.profile, corrections=load_corrections(desk.file).corrections)
     assert "tenors with a tired voice" in replayed.model.to_json()
     assert "tenors with a tired voice" in client.get(f"/{TOKEN}/").text
 

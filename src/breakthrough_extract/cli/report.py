@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from breakthrough_extract.cli.console import CLEAN, plain, working
+
+if TYPE_CHECKING:
+    from breakthrough_extract.model import Model
+    from breakthrough_extract.versions.changes import Changes
 
 HELP = "one HTML page where source and result stand side by side"
 
@@ -21,6 +26,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help="what was extracted, if it is neither beside the model nor in raw/; may be repeated",
+    )
+    parser.add_argument(
+        "--compare", metavar="OLD", help="an earlier version: a model file, or REV:path"
     )
 
 
@@ -39,8 +47,12 @@ def run(options: argparse.Namespace) -> int:
         sources = read_originals(originals)
         doing("making pictures of the pages")
         pictures = page_pictures(originals)
+        changes = None
+        if options.compare:
+            doing("comparing")
+            changes = _changes(options.compare, path, model)
         doing("writing the page")
-        page = render(model, ledger, sources, pictures)
+        page = render(model, ledger, sources, pictures, changes)
     output = options.output or path.with_suffix(".html")
     write_all({output: page}, keep=[path, *options.source])
     absent = [record.name for record in ledger.sources if record.name not in originals]
@@ -48,3 +60,10 @@ def run(options: argparse.Namespace) -> int:
     for name in absent:
         print(plain(f"{name} is not at hand: only its quotes are shown; --source FILE gives it"))
     return CLEAN
+
+
+def _changes(old: str, path: Path, model: Model) -> Changes:
+    from breakthrough_extract.revisions import open_version
+    from breakthrough_extract.versions.diff import diff
+
+    return diff(open_version(old, "breakthrough"), model, (old, str(path)))

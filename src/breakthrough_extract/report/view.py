@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from breakthrough_extract.document import COMPLAINT, Source
 from breakthrough_extract.ledger import (
@@ -89,7 +91,7 @@ def view(
             "list": list_id,
             "sources": [{"name": s.name, "sha256": s.sha256} for s in ledger.sources],
         },
-        changes=changes_view(changes, builder.anchors) if changes else None,
+        changes=changes_view(changes, builder.anchors) if changes is not None else None,
     )
 
 
@@ -165,6 +167,11 @@ class _View:
         return {record.name: n for n, record in enumerate(self.ledger.sources)}
 
     @cached_property
+    def starts(self) -> list[list[int]]:
+        """For each source, where the entries of its partition begin, ascending."""
+        return [[part.start for part in record.partition] for record in self.ledger.sources]
+
+    @cached_property
     def edit_anchors(self) -> dict[str, tuple[str, ...]]:
         """The anchors of a record's edits, by the record's path."""
         out: dict[str, tuple[str, ...]] = {}
@@ -228,7 +235,10 @@ class _View:
     def _owners_at(self, place: Place) -> Iterator[str]:
         if place.source not in self.numbers:
             return
-        for part in self.ledger.sources[self.numbers[place.source]].partition:
+        number = self.numbers[place.source]
+        partition = self.ledger.sources[number].partition
+        first = max(bisect_right(self.starts[number], place.start) - 1, 0)
+        for part in islice(partition, first, None):
             if part.start >= place.end:
                 return
             if part.end > place.start and part.of:

@@ -70,6 +70,12 @@ function scrollTo(pane, element) {
   requestAnimationFrame(move); // what came into view may be of another height than was thought
 }
 
+function bring(element) {
+  const move = () => element.scrollIntoView({ block: "start", behavior: "instant" });
+  move();
+  requestAnimationFrame(move); // likewise
+}
+
 function shownIn(pane, elements) {
   const visible = elements.filter((element) => element.getClientRects().length);
   return visible.find((element) => element.matches(".k-heading")) ?? visible[0];
@@ -86,7 +92,7 @@ function go() {
     document.dispatchEvent(new CustomEvent("text-wanted", { detail: target }));
     target.classList.add("here");
     here = [target];
-    panes.scrollIntoView({ block: "start", behavior: "instant" });
+    bring(panes);
     scrollTo(source, target);
     const thing = things.get(target.dataset.of);
     if (thing) scrollTo(model, thing);
@@ -95,12 +101,12 @@ function go() {
     const places = standsOn.get(target.dataset.id) ?? [];
     here = [target, ...places];
     for (const now of here) now.classList.add("here");
-    panes.scrollIntoView({ block: "start", behavior: "instant" });
+    bring(panes);
     scrollTo(model, target);
     const first = shownIn(source, places);
     if (first) scrollTo(source, first);
   } else {
-    target.scrollIntoView({ block: "nearest" });
+    bring(target);
   }
   document.dispatchEvent(new CustomEvent("here", { detail: target }));
 }

@@ -13,6 +13,13 @@ const KEPT = "breakthrough-extract.review";
 let at = null; // { source, start, end }: what the next correction is about
 let entry = null; // the text of the model that was chosen last
 
+const TITLES = {
+  item: "It is an item",
+  note: "It is a note",
+  read: "It reads otherwise",
+  move: "Its section belongs elsewhere",
+};
+
 const points = (text) => [...text].length;
 
 function offset(element, node, inner) {
@@ -117,6 +124,7 @@ function question(action) {
   for (const part of ask.querySelectorAll("[data-for]")) {
     part.hidden = !part.dataset.for.split(" ").includes(action);
   }
+  document.getElementById("_ask-h").textContent = TITLES[action];
   document.getElementById("_ask-quote").textContent = at.text.trim();
   const cell = entry?.closest(".cell");
   const theme = entry?.closest(".theme");
@@ -125,12 +133,16 @@ function question(action) {
   if (action === "read") document.getElementById("_ask-text").value = at.text.replace(/\s+/gu, " ").trim();
   if (action === "item" || action === "note") {
     const after = document.getElementById("_ask-after");
+    const entries = [...model.querySelectorAll(".cell .entry:not(.note)")].filter((one) => one.dataset.at);
+    // What is moved itself follows the text before it; else the text chosen last is meant.
+    const own = entry && placeOf(entry).start === at.start;
+    const before = own ? entries[Math.max(entries.indexOf(entry) - 1, 0)] : entry;
     after.replaceChildren(
-      ...[...model.querySelectorAll(".cell .entry:not(.note)")].filter((one) => one.dataset.at).map((one) => {
+      ...entries.map((one) => {
         const place = placeOf(one);
         const name = `${one.id} ${place.text}`;
         const option = new Option(name.length > 90 ? `${name.slice(0, 89)}…` : name, JSON.stringify(plain(place)));
-        option.selected = one === entry;
+        option.selected = one === before;
         return option;
       }),
     );

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
 from breakthrough_extract.document import Source
 from breakthrough_extract.ledger import FieldRecord, Finding, Ledger, Part, Place
-from breakthrough_extract.model import Model, Theme
+from breakthrough_extract.model import BreakthroughPoint, Indicator, Model, Theme
 
 
 def multiplied(
@@ -62,11 +63,15 @@ def _numbered(name: str, n: int) -> str:
     return f"{head}-{n}{dot}{rest}" if name else ""
 
 
-def _theme(theme: Theme, n: int) -> Theme:
-    def item(one):  # type: ignore[no-untyped-def]
-        head, _, rest = one.code.partition(".")
-        return one.model_copy(update={"id": _numbered(one.id, n), "code": f"{head}{n}.{rest}"})
+Item = TypeVar("Item", Indicator, BreakthroughPoint)
 
+
+def _item(one: Item, n: int) -> Item:
+    head, _, rest = one.code.partition(".")
+    return one.model_copy(update={"id": _numbered(one.id, n), "code": f"{head}{n}.{rest}"})
+
+
+def _theme(theme: Theme, n: int) -> Theme:
     points = theme.breakthrough_points
     return theme.model_copy(
         update={
@@ -74,7 +79,7 @@ def _theme(theme: Theme, n: int) -> Theme:
             "stages": tuple(
                 cell.model_copy(
                     update={
-                        "indicators": tuple(item(one) for one in cell.indicators),
+                        "indicators": tuple(_item(one, n) for one in cell.indicators),
                         "notes": tuple(
                             note.model_copy(update={"id": _numbered(note.id, n)})
                             for note in cell.notes
@@ -84,7 +89,7 @@ def _theme(theme: Theme, n: int) -> Theme:
                 for cell in theme.stages
             ),
             "breakthrough_points": points
-            and points.model_copy(update={"points": tuple(item(one) for one in points.points)}),
+            and points.model_copy(update={"points": tuple(_item(one, n) for one in points.points)}),
         }
     )
 

@@ -240,6 +240,8 @@ def test_single_keys_walk_search_and_help(browser: Browser, seed_file: Path) -> 
         page.keyboard.press("j")
         expect(page).to_have_url(re.compile(r"#LEA\.DEV\.5$"))
         expect(page.locator(f"{ENTRY} .label")).to_be_focused()
+        page.keyboard.press("s")
+        expect(page.locator(REMAINS).first).to_be_focused()
         page.keyboard.press("k")
         page.keyboard.press("k")
         expect(page).to_have_url(re.compile(r"#LEA\.DEV\.3$"))

@@ -113,6 +113,15 @@ def test_a_draft_says_so(seed: Extraction) -> None:
     assert "draft" in heading.text
 
 
+def test_a_text_that_has_no_place_says_so(seed: Extraction) -> None:
+    rest = tuple(record for record in seed.ledger.fields if record.id != "i-ya4p3hzpk7")
+    page = soup(render(seed.model, seed.ledger.model_copy(update={"fields": rest})))
+    entry = page.find(id="LEA.DEV.5")
+    assert entry
+    assert "no place in the source" in entry.text
+    assert page.text.count("no place in the source") == 1
+
+
 def test_a_model_without_ledger_entries_still_shows() -> None:
     model = load(paths.CASES / "validate" / "clean" / "model.json")
     ledger = Ledger(

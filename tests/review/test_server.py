@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from breakthrough_extract import load_profile
+from breakthrough_extract.cli import main
 from breakthrough_extract.corrections import load_corrections
 from breakthrough_extract.corrections.nouns import Mark, Read
 from breakthrough_extract.pipeline import extract
@@ -235,15 +236,27 @@ def test_a_file_broken_by_hand_is_told_and_left_alone(client: httpx.Client, desk
 # The command.
 
 
-def test_killed_without_warning_it_has_lost_nothing(tmp_path: Path) -> None:
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """The command itself, in a process of its own."""
     source = tmp_path / "choir.md"
     source.write_bytes((CHOIR / "input.md").read_bytes())
-    command = [sys.executable, "-c", "from breakthrough_extract.cli import main; main()"]
-    server = subprocess.Popen(
-        [*command, "review", str(source), "--no-browser", "--profile", str(CHOIR / "profile.toml")],
+    code = "import sys; from breakthrough_extract.cli import main; sys.exit(main())"
+    options = ["--no-browser", "--profile", str(CHOIR / "profile.toml")]
+    with subprocess.Popen(
+        [sys.executable, "-c", code, "review", str(source), *options],
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-    )
+    ) as process:
+        yield process
+        process.kill()
+
+
+def test_killed_without_warning_it_has_lost_nothing(
+    server: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    source = tmp_path / "choir.md"
     try:
         assert server.stdout
         told = [server.stdout.readline() for _ in range(2)]
@@ -259,10 +272,29 @@ def test_killed_without_warning_it_has_lost_nothing(tmp_path: Path) -> None:
         )
         assert answer.status_code == 200
     finally:
-        os.kill(server.pid, signal.SIGKILL)
+        server.kill()
         server.communicate()
     assert len(load_corrections(tmp_path / "corrections.toml").corrections) == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["choir.md", "corrections.toml"]
+
+
+def test_it_ends_quietly_when_it_is_interrupted(server: subprocess.Popen[str]) -> None:
+    assert server.stdout
+    told = [server.stdout.readline() for _ in range(2)]
+    _wait_for(told[1].split()[1])
+    server.send_signal(signal.SIGINT)
+    _, complaints = server.communicate(timeout=20)
+    assert (server.returncode, complaints) == (0, "")
+
+
+def test_a_port_that_cannot_be_had_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        options = ["--no-browser", "--profile", str(CHOIR / "profile.toml"), "--port", str(port)]
+        assert main(["review", str(CHOIR / "input.md"), *options]) == 2
+    complaint = capsys.readouterr().err
+    assert f"port {port}: Address already in use; choose another with --port" in complaint
 
 
 def _wait_for(address: str) -> None:

@@ -46,10 +46,10 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
 # Errors about the input, whose messages are meant for the user.
 OURS = {
     "CorrectionsError",
-    "MissingExtraError",
     "ModelError",
     "ProfileError",
     "ReadError",
+    "ReviewError",
     "VersionError",
     "WriteError",
 }

@@ -10,8 +10,8 @@ from breakthrough_extract.cli.console import CLEAN, plain, working
 HELP = "correct an extraction by hand, in the browser"
 
 
-class MissingExtraError(ValueError):
-    """A command that needs an extra which is not installed; the message says which."""
+class ReviewError(ValueError):
+    """A review that cannot begin; the message says why and what to do."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         from breakthrough_extract.review import Desk, serve
     except ModuleNotFoundError as error:
-        raise MissingExtraError(
+        raise ReviewError(
             f"review needs {error.name}: pip install 'breakthrough-extract[review]'"
         ) from None
     source: Path = options.source
@@ -48,5 +48,9 @@ def run(options: argparse.Namespace) -> int:
 
             webbrowser.open(address)
 
-    serve(desk, options.port, ready)
+    try:
+        serve(desk, options.port, ready)
+    except (OSError, OverflowError) as error:
+        told = getattr(error, "strerror", None) or error
+        raise ReviewError(f"port {options.port}: {told}; choose another with --port") from None
     return CLEAN

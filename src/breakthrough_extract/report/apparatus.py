@@ -82,6 +82,7 @@ def decision_view(
     """`source` is the number of the decision's source, `greatest` the greatest margin."""
     where = anchors.get(decision.id, "")
     return DecisionView(
+        id=decision.id,
         where=Link(where, where or "left open"),
         section=decision.section,
         start=Link(place_anchor(source, decision.start), f"{decision.source} {decision.start:,}"),

@@ -13,6 +13,7 @@ from typing import Literal
 from breakthrough_extract.ledger import Kind, Severity
 
 Depth = Literal["", "ins", "del"]
+Role = Literal["complaint", "headline", "item", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class TextView:
     anchor: str
     id: str  # what the ledger calls it
     label: str  # for people: its code, or what it is
-    role: Literal["complaint", "headline", "item", "note"]
+    role: Role
     text: str
     path: str  # `themes[3].stages[1].indicators[2].text`
     runs: tuple[Run, ...]
@@ -54,6 +55,7 @@ class TextView:
 class DecisionView:
     """Why a section stands under its theme."""
 
+    id: str  # `theme.stage`
     where: Link
     section: str
     start: Link  # where the section begins in its source
@@ -95,7 +97,6 @@ class ThemeView:
     name: str
     complaint: TextView | None
     cells: tuple[CellView, ...]  # one a column
-    findings: tuple[int, ...] = ()  # those of its cells and its complaint
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,8 @@ class Desk:
             book = self.book
             reason = self._reason(book, correction)
             if not reason:
-                self._keep(Book(corrections=(*book.corrections, correction)))
+                others = tuple(c for c in book.undone if c.source != self._name)
+                self._keep(Book(corrections=(*book.corrections, correction), undone=others))
             return reason
 
     def undo(self, version: str, _: bytes = b"") -> str:
@@ -97,10 +98,12 @@ class Desk:
             if version != self.version:
                 return STALE
             book = self.book
-            if not book.undone:
+            mine = [n for n, c in enumerate(book.undone) if c.source == self._name]
+            if not mine:
                 return "nothing was undone"
-            again, *rest = book.undone
-            self._keep(Book(corrections=(*book.corrections, again), undone=tuple(rest)))
+            last = mine[0]
+            rest = (*book.undone[:last], *book.undone[last + 1 :])
+            self._keep(Book(corrections=(*book.corrections, book.undone[last]), undone=rest))
             return ""
 
     @property

@@ -11,6 +11,7 @@ import hmac
 import secrets
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import uvicorn
@@ -111,7 +112,8 @@ def serve(desk: Desk, port: int, ready: Callable[[str], None]) -> None:
             application(desk, door), log_level="warning", access_log=False, server_header=False
         )
         ready(f"http://{HOST}:{door.port}/{door.token}/")
-        uvicorn.Server(config).run(sockets=[listener])
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
 
 
 def _refused() -> Response:

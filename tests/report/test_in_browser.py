@@ -67,11 +67,16 @@ def test_a_click_on_a_cell_opens_it(browser: Browser, seed_file: Path) -> None:
 
 @pytest.mark.parametrize("name", [CODE, ID])
 @pytest.mark.parametrize("size", [WIDE, NARROW])
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
 def test_a_link_to_a_text_shows_it_on_both_sides_at_once(
-    browser: Browser, seed_file: Path, name: str, size: tuple[int, int]
+    browser: Browser, seed_file: Path, name: str, size: tuple[int, int], motion: str
 ) -> None:
-    with opened(browser, address(seed_file, f"#{name}"), size) as page:
+    with opened(browser, address(seed_file, f"#{name}"), size, reduced_motion=motion) as page:
         expect(page.locator(ENTRY)).to_have_class(re.compile(r"\bhere\b"))
+        page.wait_for_timeout(300)  # the browser's own scrolling, if any, is over
+        top = page.locator(".panes").bounding_box()
+        assert top
+        assert 0 <= top["y"] < 160  # both panes are in the window
         assert in_view(page, ENTRY, "#_model")
         assert in_view(page, REMAINS, "#_source")
 
@@ -355,11 +360,11 @@ def test_colours_follow_the_system_and_the_button(browser: Browser, seed_file: P
 
 
 def test_nothing_glides_where_motion_is_not_wanted(browser: Browser, seed_file: Path) -> None:
-    style = "getComputedStyle(document.getElementById('_model')).scrollBehavior"
+    style = "getComputedStyle(document.querySelector('.entry')).transitionDuration"
     with opened(browser, address(seed_file), reduced_motion="reduce") as page:
-        assert page.evaluate(style) == "auto"
+        assert page.evaluate(style) == "0s"
     with opened(browser, address(seed_file), reduced_motion="no-preference") as page:
-        assert page.evaluate(style) == "smooth"
+        assert page.evaluate(style) == "0.12s"
 
 
 def test_on_paper_it_is_whole(browser: Browser, seed_file: Path, tmp_path: Path) -> None:

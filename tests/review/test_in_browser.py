@@ -130,8 +130,8 @@ def test_items_are_split_and_joined(page: Page) -> None:
 def test_a_reading_is_fixed_and_shown_as_by_hand(page: Page) -> None:
     mark(page, "altos")
     page.get_by_role("button", name="Reads…").click()
-    expect(page.get_by_label("It reads")).to_have_value("altos")
-    page.get_by_label("It reads").fill("basses 🙂")
+    expect(page.get_by_role("textbox", name="It reads")).to_have_value("altos")
+    page.get_by_role("textbox", name="It reads").fill("basses 🙂")
     press(page, "Save")
     expect(page.locator("#_model .item ins")).to_have_text("basses 🙂")
     expect(page.locator(".rule", has_text="by-hand")).to_contain_text("A person decided so.")

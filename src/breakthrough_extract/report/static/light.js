@@ -119,4 +119,7 @@ document.addEventListener("source-wanted", (event) => {
 });
 // The other modules must be listening before the address of the load is followed.
 addEventListener("DOMContentLoaded", go);
-addEventListener("load", () => location.hash && go()); // the browser has scrolled in its own way
+// The browser scrolls to the address in its own way, and again in the frame after the load.
+addEventListener("load", () => {
+  if (location.hash) requestAnimationFrame(() => requestAnimationFrame(go));
+});

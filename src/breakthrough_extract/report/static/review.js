@@ -185,11 +185,12 @@ try {
   const [left, right, top] = JSON.parse(sessionStorage.getItem(KEPT)) ?? [];
   if (top !== undefined) {
     addEventListener("load", () => {
-      requestAnimationFrame(() => {
-        scrollTo({ top, behavior: "instant" });
-        source.scrollTo({ top: left, behavior: "instant" });
-        model.scrollTo({ top: right, behavior: "instant" });
-      });
+      // After the scroll to what the address names.
+      setTimeout(() => {
+        scrollTo(0, top);
+        source.scrollTop = left;
+        model.scrollTop = right;
+      }, 150);
     });
   }
   sessionStorage.removeItem(KEPT);

@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
     from breakthrough_extract.pipeline import extract_witnesses
 
     results: dict[Path, Extraction] = {}
-    with working("starting") as doing:
+    with working("reading the sources") as doing:
         for number, group in enumerate(documents, 1):
             doing(f"extracting {group[0].name} ({number} of {len(documents)})")
             results[group[0]] = extract_witnesses(group, profile, baseline, by_hand)

@@ -20,7 +20,7 @@ STYLES = ("page.css",)
 SCRIPTS = ("light.js", "find.js", "copy.js", "look.js", "keys.js")
 REVIEW = "review.js"
 
-# What each kind of source text is called, and what it means, in the order of the ledger.
+# What each kind of source text is called, with its meaning, in the order of the ledger.
 KINDS = {
     Kind.FIELD: ("Text used", "it stands in the model"),
     Kind.MARKUP: ("Markup", "the format put it there, not the author"),

@@ -163,16 +163,22 @@ function clear() {
   filter();
 }
 
-let timer = 0;
+let timer = 0; // of a search that waits for the next key; 0 if none does
+function searchNow() {
+  clearTimeout(timer);
+  timer = 0;
+  filter();
+}
 search.addEventListener("input", () => {
   clearTimeout(timer);
-  timer = setTimeout(filter, DELAY);
+  timer = setTimeout(searchNow, DELAY);
 });
 for (const select of [byTheme, byStage, byMark]) select.addEventListener("change", filter);
 form.addEventListener("submit", (event) => event.preventDefault());
 search.addEventListener("keydown", (event) => {
   if (event.key === "Enter") {
     event.preventDefault();
+    if (timer) searchNow();
     step(event.shiftKey ? -1 : 1);
   }
 });

@@ -58,7 +58,8 @@ def opened(
     page.goto(address)
     yield page
     context.close()
-    assert [told for told in troubles if not (refused and "status of 409" in told)] == []
+    troubles = [told for told in troubles if not (refused and "status of 409" in told)]
+    assert not troubles, troubles
 
 
 def _astray(url: str, home: str) -> list[str]:

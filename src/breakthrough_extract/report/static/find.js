@@ -145,11 +145,12 @@ function show(pattern, shown, active) {
 function step(by) {
   if (!places.length) return;
   at = (at + by + places.length) % places.length;
-  const element = places[at].startContainer.parentElement;
+  const place = places[at]; // a search that is cleared meanwhile forgets them all
+  const element = place.startContainer.parentElement;
   document.dispatchEvent(new CustomEvent("text-wanted", { detail: element }));
   source.parentElement.scrollIntoView({ block: "start", behavior: "instant" });
   const move = () => {
-    const inner = places[at].getBoundingClientRect();
+    const inner = place.getBoundingClientRect();
     const top = source.scrollTop + inner.top - source.getBoundingClientRect().top;
     source.scrollTo({ top: top - source.clientHeight / 3, behavior: "instant" });
   };

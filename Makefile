@@ -12,7 +12,7 @@ LOCK     = $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: extract test check browser bench bench-ocr matrix bench-write matrix-write bench-tools lock venv clean help
+.PHONY: extract test check browser bench bench-ocr matrix bench-write matrix-write bench-report bench-tools lock venv clean help
 
 extract: $(VENV)/.runtime ## read raw/, write output/
 	@$(BIN)/breakthrough-extract extract raw/ -o output/
@@ -52,6 +52,9 @@ matrix-write: $(VENV)/.runtime ## matrix, and put the table into the README
 
 bench-ocr: $(VENV)/.dev ## measure what is recognised on scans, and how fast
 	@$(BIN)/python -m bench.ocr
+
+bench-report: $(VENV)/.dev browser ## measure the page in a browser, up to a hundred times its size
+	@$(BIN)/python -m bench.report
 
 bench-tools: .venv-bench/.made ## make .venv-bench with what bench compares with
 

@@ -106,6 +106,24 @@ def test_a_click_in_the_source_goes_to_the_text(browser: Browser, seed_file: Pat
         assert in_view(page, ENTRY, "#_model")
 
 
+def test_text_of_the_source_can_be_marked_with_the_mouse(browser: Browser, seed_file: Path) -> None:
+    with opened(browser, address(seed_file)) as page:
+        line = page.locator(REMAINS).first
+        line.scroll_into_view_if_needed()
+        x, y, width, height = line.evaluate(
+            "(one) => { const r = one.getClientRects()[0]; return [r.x, r.y, r.width, r.height]; }"
+        )
+        page.mouse.move(x + 2, y + height / 2)
+        page.mouse.down()
+        page.mouse.move(x + width / 2, y + height / 2, steps=5)
+        page.mouse.up()
+        marked = page.evaluate("String(document.getSelection())")
+        assert marked.startswith("the leadership team does")
+        assert "#" not in page.url  # it is no click
+        page.mouse.click(x + 2, y + height / 2)
+        assert page.url.endswith(f"#{CODE}")
+
+
 def test_a_click_on_a_text_goes_to_its_place_in_the_source(
     browser: Browser, seed_file: Path
 ) -> None:

@@ -188,3 +188,18 @@ def test_axe_finds_nothing(browser: Browser, desk: Desk, colours: str) -> None:
         assert violations(page) == []
         page.get_by_role("button", name="Item…").click()
         assert violations(page) == []
+
+
+def test_words_are_marked_with_the_mouse(page: Page) -> None:
+    """Links in the source neither drag nor lead away while words in them are marked."""
+    line = page.locator("#_source .text .k", has_text="altos with a tired voice").first
+    line.scroll_into_view_if_needed()
+    box = line.bounding_box()
+    assert box
+    height = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 2, height)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, height, steps=5)
+    page.mouse.up()
+    expect(page.locator("#_target")).to_contain_text("“altos with")
+    assert "#" not in page.url

@@ -36,9 +36,32 @@ for (const pane of [source, model]) {
   pane.addEventListener("focusout", () => light(null));
 }
 
+// Browsers let no text be marked that begins in a link: while the button is down there is none.
+let pressed = null; // { link, address, marked: the text that was marked before }
+source.addEventListener("pointerdown", (event) => {
+  const link = event.target.closest("a[data-of]");
+  if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const marked = String(document.getSelection());
+  pressed = { link, address: link.getAttribute("href"), marked };
+  link.removeAttribute("href");
+});
+function release() {
+  if (!pressed) return null;
+  const was = pressed;
+  pressed = null;
+  was.link.setAttribute("href", was.address);
+  return was;
+}
+addEventListener("pointercancel", release);
+addEventListener("pointerup", () => setTimeout(release)); // after the click, if one comes
 source.addEventListener("click", (event) => {
-  const selected = !document.getSelection().isCollapsed;
-  if (selected && event.target.closest("a[data-of]")) event.preventDefault(); // text was marked
+  const was = release();
+  if (was) {
+    event.preventDefault(); // it is a link again, and this click may have marked text
+    const marked = String(document.getSelection());
+    const plain = !marked || marked === was.marked;
+    if (plain && was.link.contains(event.target)) was.link.click();
+  }
   const box = event.target.closest("rect[data-to]");
   if (box) location.hash = encodeURIComponent(box.dataset.to);
 });

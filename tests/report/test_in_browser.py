@@ -121,7 +121,7 @@ def test_text_of_the_source_can_be_marked_with_the_mouse(browser: Browser, seed_
         assert marked.startswith("the leadership team does")
         assert "#" not in page.url  # it is no click
         page.mouse.click(x + 2, y + height / 2)
-        assert page.url.endswith(f"#{CODE}")
+        expect(page).to_have_url(re.compile(r"#LEA\.DEV\.5$"))
 
 
 def test_a_click_on_a_text_goes_to_its_place_in_the_source(

@@ -4,6 +4,7 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 PIP     := $(BIN)/python -m pip --quiet --disable-pip-version-check
 CODE    := $(wildcard src tests bench docs/hooks)
+AS_ROOT  = $(if $(filter-out 0,$(shell id -u)),sudo)
 PYTHONS  = python3.11 python3
 TYPESCRIPT := typescript@5.9.3
 EXPORTS := frictionless jsonl markdown tei case typescript citation
@@ -13,7 +14,7 @@ LOCK     = $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: extract test check docs bench growth garble fuzz bench-ocr matrix bench-write matrix-write bench-install bench-tools typescript lock venv clean help
+.PHONY: extract test check browser docs bench growth garble fuzz bench-ocr matrix bench-write matrix-write bench-install bench-report bench-tools typescript lock venv clean help
 
 extract: $(VENV)/.runtime ## read raw/, write output/
 	@$(BIN)/breakthrough-extract extract raw/ -o output/
@@ -24,7 +25,7 @@ ifdef CI
 test: .node/.made
 endif
 
-test: check ## check, then run the tests
+test: check browser ## check, then run the tests
 	@$(BIN)/python -m pytest
 
 check: $(VENV)/.dev ## lint, format, types and imports
@@ -38,6 +39,16 @@ check: $(VENV)/.dev ## lint, format, types and imports
 docs: $(VENV)/.dev ## build the site into build/site/
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
 	@echo "docs: build/site/index.html"
+
+# In CI the browser must be there; on a person's machine, tests that need it are skipped without.
+browser: ## see to a Chromium for the tests of the page
+	@if command -v chromium > /dev/null || [ -n "$$BREAKTHROUGH_CHROMIUM" ]; then :; \
+	elif [ "$$CI" = true ] || [ "$(MAKECMDGOALS)" = browser ]; then \
+	    command -v apt-get > /dev/null || { echo "No apt-get here; install Chromium by hand." >&2; exit 1; }; \
+	    echo "browser: installing chromium"; \
+	    $(AS_ROOT) apt-get -qq update && \
+	    $(AS_ROOT) apt-get -qq install -y --no-install-recommends chromium > /dev/null; \
+	else echo "browser: no chromium here; tests of the page are skipped. make browser installs it"; fi
 
 bench: $(VENV)/.dev ## measure speed and memory
 	@$(BIN)/python -m bench.bench
@@ -69,6 +80,9 @@ bench-ocr: $(VENV)/.dev ## measure what is recognised on scans, and how fast
 
 bench-install: $(VENV)/.dev ## measure what a plain installation brings
 	@$(BIN)/python -m bench.install
+
+bench-report: $(VENV)/.dev browser ## measure the page in a browser, up to a hundred times its size
+	@$(BIN)/python -m bench.report
 
 bench-tools: .venv-bench/.made ## make .venv-bench with what bench compares with
 

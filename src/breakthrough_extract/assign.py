@@ -20,7 +20,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from breakthrough_extract.document import COMPLAINT, Decision, Grid, Outline, Section
@@ -49,7 +49,8 @@ def assign(outline: Outline, profile: Profile) -> Grid:
     """The best grid for the sections of `outline`, with a margin for each decision.
 
     The margin of a section is found by solving again with its choice forbidden. A section
-    whose margin is 0 is left open: the evidence does not decide.
+    whose margin is 0 is left open: the evidence does not decide. A section that a person gave a
+    home goes there, and the best grid is that of the others around it.
     """
     themes = [theme.id for theme in profile.themes]
     sections = outline.sections
@@ -62,6 +63,7 @@ def assign(outline: Outline, profile: Profile) -> Grid:
         unary=[[gain - OPEN for gain in row] for row in evidence],
         pairs=_pairs(sections, vectors, order),
         slots=[section.slot for section in sections],
+        fixed={n: themes.index(s.home) for n, s in enumerate(sections) if s.home},
     )
     best, chosen = problem.solve()
     support = _support(evidence, problem.pairs, chosen)
@@ -71,12 +73,13 @@ def assign(outline: Outline, profile: Profile) -> Grid:
             decisions.append(Decision(index, "", 0.0, "", 0.0, 0.0))
             continue
         total, other = problem.solve(forbidden=(index, theme))
-        margin = max(best - total, 0.0)
+        by_hand = bool(sections[index].home)
+        margin = best - total if by_hand else max(best - total, 0.0)
         runner_up = other[index]
         decisions.append(
             Decision(
                 section=index,
-                theme=themes[theme] if margin > TIE else "",
+                theme=themes[theme] if by_hand or margin > TIE else "",
                 score=problem.share(index, chosen),
                 runner_up="" if runner_up is None else themes[runner_up],
                 margin=margin,
@@ -245,11 +248,14 @@ class _Problem:
     unary: list[list[float]]
     pairs: dict[tuple[int, int], float]
     slots: list[str]
+    fixed: Mapping[int, int] = field(default_factory=dict)  # section → theme: a person decided
 
     def __post_init__(self) -> None:
         self.themes = len(self.unary[0])
         costs, rows = self._terms()
         self.programme = Programme(costs, rows, choices=len(self.unary) * self.themes)
+        for choice in self.fixed.items():
+            self.programme.fix(self._column(*choice))
 
     def solve(self, forbidden: tuple[int, int] | None = None) -> tuple[float, list[int | None]]:
         chosen = self.programme.solve(self._column(*forbidden) if forbidden else None)

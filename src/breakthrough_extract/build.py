@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from breakthrough_extract.document import (
+    BY_HAND,
     COMPLAINT,
     Attested,
     Change,
@@ -28,6 +29,7 @@ from breakthrough_extract.document import (
     fold,
 )
 from breakthrough_extract.ledger import (
+    LOW_MARGIN,
     DecisionRecord,
     Edit,
     FieldRecord,
@@ -59,8 +61,6 @@ REACH = 200  # characters; what stands at a text's end is no longer than this
 FINAL_COLON = re.compile(r"\s*:\s*$")
 QUOTE_MARKS = "'‘’\"“”«»"
 NOTE_HEAD = re.compile(r"^\s*[*†‡§]+\s*")
-
-LOW_MARGIN = 0.05  # a decision less sure than this is reported
 
 
 def build(
@@ -333,6 +333,7 @@ class _Builder:
                     margin=round(decision.margin, 6),
                     support=round(decision.support, 6),
                     probability=decision.probability or None,
+                    by_hand=bool(section.home),
                 )
 
     def _name(self, number: int, section: int) -> str:
@@ -469,7 +470,7 @@ class _Builder:
                 if decision.probability:
                     message += f" (its best theme is right with {decision.probability:.3f} only)"
                 self._find("left-open", message, (head,))
-        elif home == decision.theme and decision.margin < LOW_MARGIN:
+        elif home == decision.theme and decision.margin < LOW_MARGIN and not section.home:
             other = decision.runner_up or "leaving it open"
             message = (
                 f"{self._name(number, decision.section)} is little surer than {other} "
@@ -524,7 +525,7 @@ def bare_item(passage: Passage) -> Passage:
     end = len(text)
     while not ABBREVIATED.search(text, max(end - REACH, 0), end):
         found = LISTED_WORD.search(text, max(end - REACH, 0), end)
-        if not found or found.start() == 0:
+        if not found or found.start() == 0 or by_hand(passage, found.start(), found.end()):
             break
         end = found.start()
     return passage.replace(end, len(text), "", "list-punctuation") if end < len(text) else passage
@@ -533,10 +534,13 @@ def bare_item(passage: Passage) -> Passage:
 def bare_headline(passage: Passage) -> Passage:
     """A headline without its final colon and the marks of its notes."""
     passage = passage.strip()
-    marks = NOTE_MARK.finditer(passage.text)
-    passage = passage.replace_all(Change(*mark.span(), "", "note-mark") for mark in marks)
+    passage = passage.replace_all(
+        Change(*mark.span(), "", "note-mark")
+        for mark in NOTE_MARK.finditer(passage.text)
+        if not by_hand(passage, *mark.span())
+    )
     found_colon = FINAL_COLON.search(passage.text)
-    if found_colon:
+    if found_colon and not by_hand(passage, found_colon.start(), found_colon.end()):
         passage = passage.replace(found_colon.start(), found_colon.end(), "", "final-colon")
     return passage
 
@@ -545,7 +549,8 @@ def unquoted(passage: Passage) -> Passage:
     """A complaint without its quotation marks."""
     passage = passage.strip()
     text = passage.text
-    if len(text) > 1 and text[0] in QUOTE_MARKS and text[-1] in QUOTE_MARKS:
+    quoted = len(text) > 1 and text[0] in QUOTE_MARKS and text[-1] in QUOTE_MARKS
+    if quoted and not by_hand(passage, 0, 1) and not by_hand(passage, len(text) - 1, len(text)):
         passage = passage.replace(len(text) - 1, len(text), "", "quotation-marks")
         passage = passage.replace(0, 1, "", "quotation-marks")
     return passage
@@ -555,7 +560,20 @@ def unmarked_note(passage: Passage) -> Passage:
     """A note without the mark that ties it to its word."""
     passage = passage.strip()
     found = NOTE_HEAD.match(passage.text)
-    return passage.replace(0, found.end(), "", "note-mark") if found else passage
+    if not found or by_hand(passage, 0, found.end()):
+        return passage
+    return passage.replace(0, found.end(), "", "note-mark")
+
+
+def by_hand(passage: Passage, start: int, end: int) -> bool:
+    """Whether a person said how some of `text[start:end]` reads: then nothing is taken off."""
+    at = 0
+    for piece in passage.pieces:
+        stop = at + len(piece.text)
+        if piece.rule == BY_HAND and at < end and stop > start:
+            return True
+        at = stop
+    return False
 
 
 def record(id_: str, path: str, passage: Passage, stream: Stream) -> FieldRecord:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bisect
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
@@ -56,12 +57,17 @@ def _rated(decision: Decision) -> Decision:
     return replace(decision, probability=shipped()(sure))
 
 
-def within(max_risk: float, grid: Grid) -> Grid:
-    """`grid` with every decision left open that is wrong with a probability above `max_risk`."""
+def within(max_risk: float, grid: Grid, spared: Collection[int] = ()) -> Grid:
+    """`grid` with every decision left open that is wrong with a probability above `max_risk`.
+
+    Not those of the `spared` sections, which a person decided on.
+    """
     return replace(
         grid,
         decisions=tuple(
-            replace(decision, theme="") if 1 - decision.probability > max_risk else decision
+            replace(decision, theme="")
+            if 1 - decision.probability > max_risk and decision.section not in spared
+            else decision
             for decision in grid.decisions
         ),
     )

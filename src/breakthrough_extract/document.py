@@ -17,6 +17,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 COMPLAINT = "complaint"  # the slot of a theme's quoted complaint
+BY_HAND = "by-hand"  # the rule of an edit that a person made
 WHITE = re.compile(r"\s+")
 
 
@@ -336,6 +337,7 @@ class Section:
     place: Place = Place()
     theme: str = ""  # the theme that the layout puts it under; "" if the layout is silent
     under: str = ""  # the theme whose heading is the last above it in running text; "" if none
+    home: str = ""  # the theme that a person put it under; "" if nobody did
     in_matrix: bool = False  # whether row and column of a table name theme and stage
     unmarked: bool = False  # whether where its items end is inferred: their marks are lost
 
@@ -386,7 +388,9 @@ class Decision:
     theme: str  # "" if left open
     score: float  # what the section adds to the total where it stands
     runner_up: str  # theme of the best total without this choice; "" if that is: nowhere
-    margin: float  # best total minus the best total without this choice
+    # Best total minus the best total without this choice; below 0 where a person decided
+    # against the evidence.
+    margin: float
     support: float  # what ties the section to this theme, itself or through its neighbours
     probability: float = 0.0  # that the theme is right; 0 where none was decided on
 

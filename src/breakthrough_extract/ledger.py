@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Final, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
-from breakthrough_extract.model import Noun, Text
+from breakthrough_extract.model import ModelError, Noun, Text, explain
+from breakthrough_extract.regular import bytes_of
 from breakthrough_extract.safe_text import json_safe
 
 LEDGER_VERSION = "1.1.0"
 LEDGER_ID: Final = "urn:breakthrough-extract:ledger:1"
+
+LOW_MARGIN: Final = 0.05  # a decision less sure than this is worth a person's look
+LOW_CONFIDENCE: Final = 0.8  # and so is a word of a scan
 
 
 class Severity(StrEnum):
@@ -143,6 +148,22 @@ class DecisionRecord(Noun):
         description="How often decisions as sure as this were right when it was measured, a "
         "cautious estimate; None if nothing was decided.",
     )
+    by_hand: bool = Field(
+        default=False,
+        description="Whether a person decided; score and margin are what the evidence says of it.",
+        exclude_if=lambda by_hand: not by_hand,
+    )
+
+
+class CorrectionRecord(Noun):
+    """One decision of a person, and whether it was carried out."""
+
+    action: Text
+    source: Text
+    place: Place | None = Field(description="What it quotes; None if that was not found.")
+    decision: Text = Field(description="In words, what the person decided.")
+    reason: str = Field(default="", description="Why it was not carried out; empty if it was.")
+    note: str = ""
 
 
 class Ledger(Noun):
@@ -157,10 +178,25 @@ class Ledger(Noun):
     fields: tuple[FieldRecord, ...]
     decisions: tuple[DecisionRecord, ...]
     findings: tuple[Finding, ...]
+    corrections: tuple[CorrectionRecord, ...] = Field(
+        default=(),
+        description="What a person decided, in the order in which it was carried out.",
+        exclude_if=lambda corrections: not corrections,
+    )
 
     def to_json(self) -> str:
         """The canonical text: keys in declared order, two spaces, final newline."""
         return json_safe(self.model_dump_json(indent=2, by_alias=True)) + "\n"
+
+
+def load_ledger(path: str | Path) -> Ledger:
+    """The ledger in that file. Raises ModelError, as `model.load` does."""
+    try:
+        return Ledger.model_validate_json(bytes_of(path))
+    except OSError as error:
+        raise ModelError(f"{path}: {error.strerror}; give the path of a ledger file") from None
+    except ValidationError as error:
+        raise ModelError(explain(path, "ledger", error)) from None
 
 
 def replay(record: FieldRecord) -> str:

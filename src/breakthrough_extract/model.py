@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from urllib.parse import quote, unquote
 
@@ -133,6 +135,10 @@ class Model(Noun):
         hidden = None if self.draft else {"draft"}
         return json_safe(self.model_dump_json(indent=2, by_alias=True, exclude=hidden)) + "\n"
 
+    def _repr_html_(self) -> str:
+        """The matrix, for notebooks."""
+        return _matrix_html(self)
+
     def iter_items(self) -> Iterator[Item]:
         """All indicators and points, theme by theme, stages before the list."""
         for theme in self.themes:
@@ -174,6 +180,29 @@ class Model(Noun):
     def to_arrow(self) -> pa.Table:
         """`rows` as an Arrow table. Raises MissingExtraError without the extra `frames`."""
         return frames.to_arrow(self.rows(), ROW)
+
+
+def _matrix_html(model: Model) -> str:
+    """Themes × stages with headlines and numbers of items, as an HTML table."""
+    lists = any(theme.breakthrough_points for theme in model.themes)
+    heads = ["Theme", *(stage.name for stage in model.stages), *(["Points"] if lists else [])]
+    rows = ["".join(f'<th scope="col">{escape(head)}</th>' for head in heads)]
+    for theme in model.themes:
+        cells = {cell.stage: (cell.headline, len(cell.indicators)) for cell in theme.stages}
+        row = [_cell_html(*cells.get(stage.id, (None, None))) for stage in model.stages]
+        if lists:
+            points = theme.breakthrough_points
+            row.append(_cell_html(points.headline, len(points.points)) if points else _cell_html())
+        rows.append(f'<th scope="row">{escape(theme.name)}</th>{"".join(row)}')
+    title = f"{escape(model.title)}{' (draft)' if model.draft else ''}"
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    return f"<table><caption>{title}</caption>{body}</table>"
+
+
+def _cell_html(headline: str | None = None, items: int | None = None) -> str:
+    if items is None:
+        return "<td>–</td>"
+    return f"<td>{escape(headline or '–')} <small>({items})</small></td>"
 
 
 # The columns of `Model.rows` and of the frames.
@@ -232,7 +261,7 @@ def parse(data: str | bytes, name: str) -> Model:
     try:
         return Model.model_validate_json(data)
     except ValidationError as error:
-        raise ModelError(_unresolved(data, name) or _explain(name, error)) from None
+        raise ModelError(_unresolved(data, name) or explain(name, "model", error)) from None
 
 
 def read_plain(plain: dict[str, Any], name: str) -> Model:
@@ -244,7 +273,7 @@ def read_plain(plain: dict[str, Any], name: str) -> Model:
     except ValidationError as error:
         newer = is_newer(plain.get("schema_version"), SCHEMA_VERSION)
         remedy = "; the file is of a newer version: update breakthrough-extract" if newer else ""
-        raise ModelError(_explain(name, error) + remedy) from None
+        raise ModelError(explain(name, "model", error) + remedy) from None
 
 
 def dotted(parts: tuple[int | str, ...]) -> str:
@@ -283,6 +312,7 @@ class _Conflicts(BaseModel):
     conflicts: tuple[_Conflict, ...]
 
 
-def _explain(name: str, error: ValidationError) -> str:
+def explain(path: str | Path, noun: str, error: ValidationError) -> str:
+    """In one line, every place that keeps a file from being a `noun`."""
     faults = [f"{dotted(fault['loc']) or 'the file'}: {fault['msg']}" for fault in error.errors()]
-    return f"{name}: not a model file: " + "; ".join(faults)
+    return f"{path}: not a {noun} file: " + "; ".join(faults)

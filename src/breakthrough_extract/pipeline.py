@@ -11,6 +11,14 @@ from breakthrough_extract.assign import assign
 from breakthrough_extract.build import build
 from breakthrough_extract.checks import validate
 from breakthrough_extract.confidence import ANY_RISK, rated, within
+from breakthrough_extract.corrections import (
+    Correction,
+    Outcome,
+    correct,
+    correct_texts,
+    finding_of,
+    record_of,
+)
 from breakthrough_extract.document import COMPLAINT, Document, Reading, Source
 from breakthrough_extract.ledger import Finding, Ledger, Severity, SourceRecord
 from breakthrough_extract.limits import USUAL, Limits
@@ -31,6 +39,7 @@ class Extraction:
     model: Model
     ledger: Ledger
     findings: tuple[Finding, ...]
+    sources: tuple[Source, ...] = ()  # what was read, one a witness
 
     @property
     def clean(self) -> bool:
@@ -45,6 +54,7 @@ class Options:
     baseline: Model | None = None  # the version before: what is in both keeps its identifier
     limits: Limits = USUAL  # what a document may have; `seconds` is kept by the command alone
     max_risk: float = ANY_RISK  # 0..1: what is wrong with a greater probability is left open
+    corrections: Sequence[Correction] = ()  # of a person; those of other sources are passed over
 
 
 class How(TypedDict, total=False):
@@ -53,6 +63,7 @@ class How(TypedDict, total=False):
     baseline: Model | None
     limits: Limits
     max_risk: float
+    corrections: Sequence[Correction]
 
 
 def extract(path: str | Path, profile: Profile | None = None, **how: Unpack[How]) -> Extraction:
@@ -95,14 +106,16 @@ def extract_documents(
 def _extracted(
     documents: Sequence[Document], profile: Profile, options: Options, inherited: Heritage
 ) -> Extraction:
-    readings = [_understood(one, profile, options) for one in side_by_side(documents)]
+    understood = [_understood(one, profile, options) for one in side_by_side(documents)]
+    readings = [reading for reading, _ in understood]
     model, ledger = build(readings, settle(readings), profile, inherited.items)
     model = model.model_copy(update={"withdrawn": inherited.withdrawn})
+    ledger = _with_corrections(ledger, understood)
     findings = (*ledger.findings, *validate(model, ledger), *_asked_for(model, profile))
     ledger = ledger.model_copy(update={"findings": findings})
     for document, record in zip(documents, ledger.sources, strict=True):
         _assert_whole(document.source, record)
-    return Extraction(model, ledger, findings)
+    return Extraction(model, ledger, findings, tuple(d.source for d in documents))
 
 
 def _relabelled(profile: Profile, inherited: Heritage) -> Profile:
@@ -114,18 +127,40 @@ def _relabelled(profile: Profile, inherited: Heritage) -> Profile:
     )
 
 
-def _understood(document: Document, profile: Profile, options: Options) -> Reading:
-    """One witness on its own."""
+def _understood(
+    document: Document, profile: Profile, options: Options
+) -> tuple[Reading, tuple[Outcome, ...]]:
+    """One witness on its own, and what became of the corrections of it."""
+    source = document.source
     outline = mend_line_ends(recognise(document, profile))
+    outline, outcomes = correct(outline, options.corrections, source, profile)
     if all(section.slot == COMPLAINT for section in outline.sections):
         labels = ", ".join(stage.name for stage in profile.stages)
         raise ReadError(
             f"{document.source.name}: no stage label in it ({labels}); "
             f"is this the right file and the right profile ({profile.id})?"
         )
-    Guard(document.source.name, options.limits).check("sections", len(outline.sections))
-    grid = within(options.max_risk, rated(assign(outline, profile)))
-    return Reading(document, outline, grid, repair(outline, document.source))
+    Guard(source.name, options.limits).check("sections", len(outline.sections))
+    by_hand = {n for n, section in enumerate(outline.sections) if section.home}
+    grid = within(options.max_risk, rated(assign(outline, profile)), by_hand)
+    repaired, outcomes = correct_texts(repair(outline, source), outcomes, source)
+    return Reading(document, outline, grid, repaired), outcomes
+
+
+def _with_corrections(
+    ledger: Ledger, understood: Sequence[tuple[Reading, tuple[Outcome, ...]]]
+) -> Ledger:
+    """`ledger` with what a person decided; what could not be carried out is a finding."""
+    told = [
+        (outcome, reading.document.source)
+        for reading, outcomes in understood
+        for outcome in outcomes
+    ]
+    unfit = [finding_of(outcome, source) for outcome, source in told if outcome.reason]
+    records = tuple(record_of(outcome, source) for outcome, source in told)
+    return ledger.model_copy(
+        update={"findings": (*ledger.findings, *unfit), "corrections": records}
+    )
 
 
 def _asked_for(model: Model, profile: Profile) -> list[Finding]:

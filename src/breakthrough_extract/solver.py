@@ -27,6 +27,7 @@ class Programme:
 
     def __init__(self, costs: Sequence[float], rows: Sequence[Row], choices: int) -> None:
         self.choices = choices
+        self.fixed: set[int] = set()
         self.solver = Solver()
         self.solver.setOptionValue("output_flag", False)
         self.solver.setOptionValue("threads", 1)
@@ -34,13 +35,18 @@ class Programme:
         self.solver.setOptionValue("random_seed", 0)
         self.solver.passModel(_maximise(costs, rows))
 
+    def fix(self, choice: int) -> None:
+        """Take that choice in all solutions in which it is not forbidden."""
+        self.fixed.add(choice)
+        self.solver.changeColBounds(choice, 1.0, 1.0)
+
     def solve(self, forbidden: int | None = None) -> list[bool]:
         """The choices of the best solution, `forbidden` not among them."""
         if forbidden is not None:
             self.solver.changeColBounds(forbidden, 0.0, 0.0)
         best = self._branch(-math.inf)
         if forbidden is not None:
-            self.solver.changeColBounds(forbidden, 0.0, 1.0)
+            self.solver.changeColBounds(forbidden, float(forbidden in self.fixed), 1.0)
         assert best is not None
         return best[1]
 

@@ -20,6 +20,8 @@ from breakthrough_extract.cli import (
     export,
     extract,
     merge,
+    report,
+    review,
     schema,
     textconv,
     validate,
@@ -43,6 +45,8 @@ class Command(Protocol):
 COMMANDS: Mapping[str, Command] = MappingProxyType(
     {
         "extract": extract,
+        "report": report,
+        "review": review,
         "validate": validate,
         "export": export,
         "diff": diff,
@@ -55,11 +59,13 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
 
 # Errors about the input, whose messages are meant for the user.
 OURS = {
+    "CorrectionsError",
     "ExportError",
     "MissingExtraError",
     "ModelError",
     "ProfileError",
     "ReadError",
+    "ReviewError",
     "VersionError",
     "WriteError",
 }

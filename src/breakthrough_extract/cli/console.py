@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from breakthrough_extract.safe_text import json_safe, terminal_safe
@@ -42,3 +43,20 @@ def counts(model: Model) -> str:
         f"{len(model.themes)} themes × {len(model.stages)} stages, "
         f"{indicators} indicators, {points} points"
     )
+
+
+@contextmanager
+def working(what: str) -> Iterator[Callable[[str], None]]:
+    """A line on the standard error that says what is being done, while it is done.
+
+    The function given says what is done next. Where the standard error is no terminal, nothing
+    is shown.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+
+    with Console(stderr=True).status(escape(terminal_safe(what))) as status:
+        yield lambda next_: status.update(escape(terminal_safe(next_)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +14,15 @@ from breakthrough_extract.cli.console import (
     counts,
     print_findings,
     print_json,
+    working,
 )
 from breakthrough_extract.cli.export import FORMAT, FORMATS, exported
 from breakthrough_extract.cli.limiting import add_limits, chosen_limits
 from breakthrough_extract.safe_text import terminal_safe
 
 if TYPE_CHECKING:
+    from breakthrough_extract.corrections import Correction
+    from breakthrough_extract.model import Model
     from breakthrough_extract.pipeline import Extraction
 
 HELP = "source files to models and ledgers"
@@ -47,6 +51,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--to", **FORMAT, help=f"export to this format, too ({FORMATS}); may be repeated"
     )
+    parser.add_argument(
+        "--corrections", type=Path, metavar="FILE", help="decisions by hand to carry out"
+    )
+    parser.add_argument(
+        "--report", action="store_true", help="also NAME.html, the page that shows it all"
+    )
     parser.add_argument("--json", action="store_true", help="findings as JSON on stdout")
     add_limits(parser)
 
@@ -74,20 +84,29 @@ def run(options: argparse.Namespace) -> int:
     baseline = None
     if options.baseline:
         baseline = open_baseline(options.baseline, len(documents), options.profile)
+    by_hand = _by_hand(options.corrections, paths) if options.corrections else ()
     from breakthrough_extract.pipeline import extract_witnesses
 
     results: dict[Path, Extraction] = {}
-    for group in documents:
-        options.announce(str(group[0]), limits.seconds)
-        results[group[0]] = extract_witnesses(
-            group, profile, baseline=baseline, limits=limits, max_risk=options.max_risk
-        )
-    options.announce("", 0)
-    outputs = {
-        path: _outputs(path, result, options)
-        for path, result in results.items()
-        if result.clean or options.draft
-    }
+    with working("reading the sources") as doing:
+        for number, group in enumerate(documents, 1):
+            doing(f"extracting {group[0].name} ({number} of {len(documents)})")
+            options.announce(str(group[0]), limits.seconds)
+            results[group[0]] = extract_witnesses(
+                group,
+                profile,
+                baseline=baseline,
+                limits=limits,
+                max_risk=options.max_risk,
+                corrections=by_hand,
+            )
+        options.announce("", 0)
+        doing("writing")
+        outputs = {
+            group[0]: _outputs(group[0], results[group[0]], options, group)
+            for group in documents
+            if results[group[0]].clean or options.draft
+        }
     texts = {file: text for files in outputs.values() for file, text in files.items()}
     write_all(texts, keep=paths)
     if options.json:
@@ -98,15 +117,38 @@ def run(options: argparse.Namespace) -> int:
     return CLEAN if all(result.clean for result in results.values()) else FINDINGS
 
 
+def _by_hand(file: Path, paths: Sequence[Path]) -> tuple[Correction, ...]:
+    """The corrections in that file; those of a source that is not read are warned of."""
+    from breakthrough_extract.corrections import load_corrections
+
+    corrections = load_corrections(file).corrections
+    for name in sorted({c.source for c in corrections} - {path.name for path in paths}):
+        print(terminal_safe(f"warning: {file}: {name} is not among the inputs"), file=sys.stderr)
+    return corrections
+
+
 def _outputs(
-    path: Path, result: Extraction, options: argparse.Namespace
+    path: Path, result: Extraction, options: argparse.Namespace, sources: Sequence[Path]
 ) -> dict[Path, str | bytes]:
     model = result.model if result.clean else result.model.model_copy(update={"draft": True})
+    page = {}
+    if options.report:
+        page[options.output / f"{path.stem}.html"] = _page(model, result, sources)
     return {
         options.output / f"{path.stem}.json": model.to_json(),
         options.output / f"{path.stem}.ledger.json": result.ledger.to_json(),
         **exported(model, result.ledger, options.to or (), options.output / path.stem),
+        **page,
     }
+
+
+def _page(model: Model, result: Extraction, sources: Sequence[Path]) -> str:
+    from breakthrough_extract.originals import page_pictures
+    from breakthrough_extract.report import render
+
+    pictures = page_pictures({path.name: path.read_bytes() for path in sources})
+    texts = {source.sha256: source for source in result.sources}
+    return render(model, result.ledger, texts, pictures)
 
 
 def _show(path: Path, result: Extraction, files: Sequence[Path]) -> None:

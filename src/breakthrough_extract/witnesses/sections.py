@@ -71,16 +71,25 @@ def _share(one: Section, other: Section) -> float:
 
 
 def themes_of(clusters: Sequence[Sequence[Member]]) -> list[str]:
-    """The theme of each cluster: the surest decision comes first, and takes the cell."""
+    """The theme of each cluster: the surest decision comes first, and takes the cell.
+
+    None is surer than a person's.
+    """
     claims = sorted(
-        (-member.decision.margin, member.witness, n, member.decision.theme)
+        (
+            not member.section.home,
+            -member.decision.margin,
+            member.witness,
+            n,
+            member.decision.theme,
+        )
         for n, cluster in enumerate(clusters)
         for member in cluster
         if member.decision.theme
     )
     themes = [""] * len(clusters)
     taken: set[tuple[str, str]] = set()
-    for _, _, n, theme in claims:
+    for _, _, _, n, theme in claims:
         cell = (theme, clusters[n][0].section.slot)
         if not themes[n] and cell not in taken:
             themes[n] = theme

@@ -45,7 +45,13 @@ SCROLL = """async (steps) => {
 }"""
 # From the start of the navigation until all scripts have run and the page takes a click.
 READY = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
-PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN"
+PAINTED = """async () => {
+    for (;;) {
+        const [entry] = performance.getEntriesByName('first-contentful-paint');
+        if (entry) return entry.startTime;
+        await new Promise(requestAnimationFrame);
+    }
+}"""
 SEARCH = """async () => {
     const search = document.getElementById('_search');
     const hits = document.getElementById('_hits');

@@ -107,9 +107,9 @@ def test_a_click_in_the_source_goes_to_the_text(browser: Browser, seed_file: Pat
 
 
 def test_text_of_the_source_can_be_marked_with_the_mouse(browser: Browser, seed_file: Path) -> None:
-    with opened(browser, address(seed_file)) as page:
+    with opened(browser, address(seed_file, "#LEA.DEV.4")) as page:
+        page.wait_for_timeout(300)  # both panes stand still
         line = page.locator(REMAINS).first
-        line.scroll_into_view_if_needed()
         x, y, width, height = line.evaluate(
             "(one) => { const r = one.getClientRects()[0]; return [r.x, r.y, r.width, r.height]; }"
         )
@@ -119,7 +119,7 @@ def test_text_of_the_source_can_be_marked_with_the_mouse(browser: Browser, seed_
         page.mouse.up()
         marked = page.evaluate("String(document.getSelection())")
         assert marked.startswith("the leadership team does")
-        assert "#" not in page.url  # it is no click
+        assert page.url.endswith("#LEA.DEV.4")  # it is no click
         page.mouse.click(x + 2, y + height / 2)
         expect(page).to_have_url(re.compile(r"#LEA\.DEV\.5$"))
 

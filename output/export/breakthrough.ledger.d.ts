@@ -1,5 +1,18 @@
 // Generated from the JSON Schema.
 
+/** One decision of a person, and whether it was carried out. */
+export interface CorrectionRecord {
+  readonly action: string;
+  readonly source: string;
+  /** What it quotes; None if that was not found. */
+  readonly place: Place | null;
+  /** In words, what the person decided. */
+  readonly decision: string;
+  /** Why it was not carried out; empty if it was. */
+  readonly reason?: string;
+  readonly note?: string;
+}
+
 /**
  * The choice of a theme for one section of one source.
  *
@@ -26,6 +39,8 @@ export interface DecisionRecord {
   readonly support?: number;
   /** How often decisions as sure as this were right when it was measured, a cautious estimate; None if nothing was decided. */
   readonly probability?: number | null;
+  /** Whether a person decided; score and margin are what the evidence says of it. */
+  readonly by_hand?: boolean;
 }
 
 /** `quote[start:end]` (which is `raw`) is read as `new`. */
@@ -80,6 +95,8 @@ export interface Ledger {
   readonly fields: readonly FieldRecord[];
   readonly decisions: readonly DecisionRecord[];
   readonly findings: readonly Finding[];
+  /** What a person decided, in the order in which it was carried out. */
+  readonly corrections?: readonly CorrectionRecord[];
 }
 
 /** One entry of the partition. Its ends are never white space. */

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from breakthrough_extract.checks import edits_replay
-from breakthrough_extract.ledger import Ledger
+from breakthrough_extract.ledger import Ledger, load_ledger
 from breakthrough_extract.model import Model, ModelError
-from breakthrough_extract.regular import bytes_of
 
 
 def ledger_of(model: Model, file: Path, ledger: Path | None = None) -> Ledger | None:
@@ -21,12 +18,7 @@ def ledger_of(model: Model, file: Path, ledger: Path | None = None) -> Ledger | 
     if ledger is None and not beside.is_file():
         return None
     path = ledger or beside
-    try:
-        found = Ledger.model_validate_json(bytes_of(path))
-    except OSError as error:
-        raise ModelError(f"{path}: {error.strerror}; give the path of a ledger") from None
-    except ValidationError as error:
-        raise ModelError(f"{path}: not a ledger: {error.errors()[0]['msg']}") from None
+    found = load_ledger(path)
     if any(edits_replay(model, found)):
         raise ModelError(f"{path}: not the ledger of {file}; name that with --ledger")
     return found

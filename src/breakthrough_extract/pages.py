@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import resources
 
@@ -13,15 +14,17 @@ from markupsafe import Markup
 
 
 @cache
-def environment(folder: str) -> Environment:
+def environment(folder: str, **filters: Callable[..., str]) -> Environment:
     """The templates in a folder of the package; what they are given is escaped."""
-    return Environment(
+    found = Environment(
         loader=PackageLoader("breakthrough_extract", folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    found.filters.update(filters)
+    return found
 
 
 @cache
@@ -43,6 +46,15 @@ def policy(scripts: Sequence[str], styles: Sequence[str], connect: str = "'none'
             "form-action 'none'",
         )
     )
+
+
+def script_data(data: object) -> Markup:
+    """`data` as JSON that may stand in a script element: no `<` can end it."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    # What HTML or JavaScript would take for more than a character of a string.
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return Markup(text)
 
 
 def _hashes(texts: Sequence[str]) -> str:

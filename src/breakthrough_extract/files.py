@@ -53,8 +53,8 @@ def _is_document(path: Path) -> bool:
     return path.is_file() and not hidden and path.suffix.lower() not in NOT_DOCUMENTS
 
 
-def write_all(texts: Mapping[Path, str], keep: Iterable[Path] = ()) -> None:
-    """Write each text to its file; the files `keep` are in no case written over.
+def write_all(contents: Mapping[Path, str | bytes], keep: Iterable[Path] = ()) -> None:
+    """Write each content to its file, text as UTF-8; the files `keep` are in no case written over.
 
     All are first written in full beside their places and then moved there, so that an old
     file stays whole until its successor is. Raises WriteError.
@@ -63,7 +63,7 @@ def write_all(texts: Mapping[Path, str], keep: Iterable[Path] = ()) -> None:
     target = Path()
     sources = {path.resolve() for path in keep}
     try:
-        for target, text in texts.items():
+        for target, content in contents.items():
             if target.resolve() in sources:
                 raise FileExistsError(errno.EEXIST, "the input itself has this name")
             if target.is_dir():
@@ -71,8 +71,8 @@ def write_all(texts: Mapping[Path, str], keep: Iterable[Path] = ()) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
             ready.append((Path(name), target))
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content.encode() if isinstance(content, str) else content)
                 file.flush()
                 os.fsync(file.fileno())
             Path(name).chmod(0o644)

@@ -11,7 +11,7 @@ from breakthrough_extract.document import Document, Source
 from breakthrough_extract.readers.encoding import decode_bytes
 from breakthrough_extract.readers.errors import ReadError
 
-__all__ = ["ReadError", "read", "read_bytes"]
+__all__ = ["ReadError", "glance", "read", "read_bytes"]
 
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")  # PNG, JPEG, TIFF
 
@@ -33,7 +33,7 @@ def read_bytes(name: str, data: bytes) -> Document:
     """The document that `data` is; `name` is what messages and the ledger call it."""
     if not data.strip():
         raise ReadError(f"{name}: empty; nothing to extract")
-    if data[:1024].lstrip().startswith(b"%PDF-"):
+    if _is_pdf(data):
         from breakthrough_extract.readers.pdf import read_pdf
 
         return read_pdf(name, data)
@@ -53,6 +53,22 @@ def read_bytes(name: str, data: bytes) -> Document:
         text=text,
     )
     return read_mended(source, read_text)
+
+
+def glance(name: str, data: bytes) -> str:
+    """The characters of a file, understood no further; "" if only its reader can tell.
+
+    Raises ReadError if the bytes are neither text nor a PDF nor a picture.
+    """
+    if _is_pdf(data):
+        from breakthrough_extract.readers.glance import glance_pdf
+
+        return glance_pdf(data)
+    return "" if data.startswith(PICTURES) else decode_bytes(name, data)[0]
+
+
+def _is_pdf(data: bytes) -> bool:
+    return data[:1024].lstrip().startswith(b"%PDF-")
 
 
 def _read_picture(name: str, data: bytes) -> Document:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from breakthrough_extract.cli.console import CLEAN, plain
 from breakthrough_extract.cli.progress import shown_on
@@ -89,17 +90,20 @@ def _batch(options: argparse.Namespace) -> int:
         with shown_on(sys.stderr, options.quiet) as notice:
             tally = run_corpus(options.input, options.output, _options(options), notice)
     except KeyboardInterrupt:
-        print(
-            plain(f"interrupted; the same command goes on from here ({options.output})"),
-            file=sys.stderr,
-        )
-        return INTERRUPTED
+        _leave(plain(f"interrupted; the same command goes on from here ({options.output})"))
     seconds = time.perf_counter() - start
     if options.json:
         print(json.dumps({**tally.as_json(), "seconds": round(seconds, 3)}, indent=2))
     elif not options.quiet:
         _print_summary(tally, seconds)
     return CLEAN
+
+
+def _leave(message: str) -> NoReturn:
+    """End at once: the engine's threads would abort an interpreter that shuts down."""
+    print(message, file=sys.stderr, flush=True)
+    sys.stdout.flush()
+    os._exit(INTERRUPTED)
 
 
 def _options(options: argparse.Namespace) -> Options:

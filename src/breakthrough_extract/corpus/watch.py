@@ -26,6 +26,7 @@ from breakthrough_extract.corpus.rows import Status
 OUT_OF_MEMORY = 86  # exit status of a cell: the document in work took more memory than it may
 CHUNK = 1 << 16  # bytes read at a time
 PATIENCE = 2  # deaths over one document, after which it is to blame; others die of other causes
+GLANCE = 1.0  # seconds after which a watcher looks whether it is still wanted
 GRACE = 5.0  # seconds that a cell has to end when it says no more
 
 
@@ -94,6 +95,7 @@ class _Cell:
 
     def __init__(self, settings: Settings) -> None:
         self.seconds = settings.seconds
+        self.parent = os.getppid()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "breakthrough_extract.corpus.cell"],
             stdin=subprocess.PIPE,
@@ -159,18 +161,19 @@ class _Cell:
         return data
 
     def _hear(self) -> bool:
-        left = None
-        if self.document is not None:
-            left = max(self.since + self.seconds - time.monotonic(), 0.0)
         assert self.process.stdout
-        if not self.selector.select(left):
-            return False
+        while not self.selector.select(self._left()):
+            if self._is_late():
+                return False
+            if os.getppid() != self.parent:  # nobody waits for the answer any more
+                self.process.kill()
+                os._exit(1)
         chunk = os.read(self.process.stdout.fileno(), CHUNK)
         self.heard += chunk
         return bool(chunk)
 
     def _broken(self) -> _Broken:
-        if self.process.poll() is None and self.document is not None and self._is_late():
+        if self.process.poll() is None and self._is_late():
             error = f"not done after {self.seconds:g} s, the time limit"
             return _Broken(self.document, Status.TIMEOUT, error)
         try:
@@ -181,8 +184,14 @@ class _Cell:
             return _Broken(self.document, Status.MEMORY, "more memory than the limit allows")
         return _Broken(self.document, Status.CRASHED, f"its process ended with {_manner(status)}")
 
+    def _left(self) -> float:
+        """Seconds until it is time to look again."""
+        if self.document is None:
+            return GLANCE
+        return min(max(self.since + self.seconds - time.monotonic(), 0.0), GLANCE)
+
     def _is_late(self) -> bool:
-        return time.monotonic() >= self.since + self.seconds
+        return self.document is not None and time.monotonic() >= self.since + self.seconds
 
 
 def _manner(status: int) -> str:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-pa = pytest.importorskip("pyarrow", reason="the extra [corpus] is not installed")
+pytest.importorskip("pyarrow", reason="the extra [corpus] is not installed")
 
-import pyarrow.parquet as pq  # noqa: E402
+import pyarrow as pa
+import pyarrow.parquet as pq
 
-from breakthrough_extract.corpus.errors import CorpusError  # noqa: E402
-from breakthrough_extract.corpus.inputs import Columns, fingerprint, shards_of  # noqa: E402
-from breakthrough_extract.corpus.reading import items_of  # noqa: E402
+from breakthrough_extract.corpus.errors import CorpusError
+from breakthrough_extract.corpus.inputs import Columns, fingerprint, shards_of
+from breakthrough_extract.corpus.reading import items_of
 
 TEXT = Columns("text", None)
 

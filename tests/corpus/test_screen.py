@@ -32,9 +32,7 @@ def test_the_seed_passes_for_its_own_profile_alone(seed_text: str) -> None:
 def test_each_conversion_of_each_layout_passes() -> None:
     files = [path for path in accounting.shared("*.*") if path.name != "README.md"]
     assert len(files) == 36
-    kept_back = [
-        path.name for path in files if not passed(glance(path.name, path.read_bytes()))
-    ]
+    kept_back = [path.name for path in files if not passed(glance(path.name, path.read_bytes()))]
     assert kept_back == []
 
 
@@ -117,5 +115,3 @@ def test_what_extraction_makes_a_clean_model_of_passes(seed: int, share: float) 
     text = "\n".join(lines)
     if not passed(text):
         assert "missing-stage" in codes(extract_text(text, PROFILES[1]))
-
-

@@ -32,7 +32,6 @@ NOT_LETTERS = bytes(byte for byte in range(256) if TO_LETTERS[byte] not in LETTE
 NOT_LETTERS_NOR_FOREIGN = bytes(byte for byte in NOT_LETTERS if byte < 0x80)
 # What parts the cells of a line: tabs, bars, tags, and the gaps that layout text is set with.
 CELL_EDGE = re.compile(r"[\n\r\t\f\v|<>]|\s{2,}")
-LONGEST_WORD = 20  # letters; what a row of labels may hold besides: the first column's own head
 LONGEST_ROW = 400  # characters; a longer line is running text
 
 
@@ -129,12 +128,14 @@ def _matcher(names: tuple[tuple[str, tuple[str, ...]], ...]) -> LabelMatcher:
 
 
 def _row(cell: str, words: Vocabulary) -> list[str]:
-    """The labels in a line that holds labels, and at most one word more."""
+    """The labels in a line that holds labels, and at most one word more: what the first column
+    is called."""
     letters = squash(cell)
-    rest, found = len(letters), []
-    for slot, spellings in words.names:
-        name = next((n for n in map(squash, spellings) if n and n in letters), "")
-        if name:
-            found.append(slot)
-            rest -= len(name)
-    return found if len(found) >= ENOUGH and rest <= LONGEST_WORD else []
+    found = [
+        slot for slot, spellings in words.names if any(squash(s) in letters for s in spellings)
+    ]
+    if len(found) < ENOUGH:
+        return []
+    known = "".join(squash(s) for _, spellings in words.names for s in spellings)
+    others = [word for word in map(squash, cell.split()) if word and word not in known]
+    return found if len(others) <= 1 else []

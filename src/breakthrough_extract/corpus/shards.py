@@ -13,7 +13,7 @@ from itertools import pairwise
 
 MOST_BYTES = 32_000_000  # of documents in a shard; a single document may be larger
 MOST_FILES = 16
-MOST_ROWS = 2_000
+MOST_ROWS = 1_000
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,17 @@ class Watcher:
     settings: Settings
     _cell: _Cell | None = field(default=None, init=False)
 
+    @property
+    def pid(self) -> int | None:
+        """The process that works, if there is one."""
+        return self._cell.process.pid if self._cell else None
+
+    def close(self) -> None:
+        """End the process that works, if there is one."""
+        if self._cell:
+            self._cell.end()
+        self._cell = None
+
     def answer(self, order: str) -> Answer:
         """The shard's files."""
         verdicts: dict[int, tuple[str, str]] = {}
@@ -79,8 +90,7 @@ class Watcher:
             outcome = cell.answer(order, verdicts)
             if isinstance(outcome, Answer):
                 return outcome
-            cell.end()
-            self._cell = None
+            self.close()
             at = outcome.document
             deaths[at] += 1
             blamed = outcome.status != Status.CRASHED or deaths[at] == PATIENCE

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 import pyarrow as pa
@@ -84,6 +84,7 @@ def timings_file(timings: Sequence[Timing]) -> bytes:
 
 def _file(records: Sequence[Row] | Sequence[Timing], schema: pa.Schema) -> bytes:
     sink = io.BytesIO()
-    table = pa.Table.from_pylist([asdict(record) for record in records], schema=schema)
+    columns = {name: [getattr(record, name) for record in records] for name in schema.names}
+    table = pa.table(columns, schema=schema)
     pq.write_table(table, sink, compression="zstd")
     return sink.getvalue()

@@ -52,6 +52,7 @@ class Vocabulary:
     halves: tuple[tuple[bytes, ...], ...]
     foreign: bool  # whether a label has letters beyond ASCII
     names: tuple[tuple[str, tuple[str, ...]], ...]  # for each slot's id the ways to write it
+    in_letters: tuple[tuple[str, str], ...]  # each slot's id with each of them, letters alone
 
 
 def vocabulary(profile: Profile) -> Vocabulary:
@@ -66,7 +67,8 @@ def vocabulary(profile: Profile) -> Vocabulary:
     foreign = any(byte >= 0x80 for words in slots for word in words for byte in word)
     # The rarest first: a long label decides most documents at once.
     halves.sort(key=lambda parts: -min((len(part) for part in parts), default=0))
-    return Vocabulary(tuple(slots), tuple(halves), foreign, names)
+    in_letters = tuple((slot, squash(name)) for slot, spellings in names for name in spellings)
+    return Vocabulary(tuple(slots), tuple(halves), foreign, names, in_letters)
 
 
 def _needles(spellings: Sequence[str]) -> Iterator[bytes]:
@@ -131,11 +133,9 @@ def _row(cell: str, words: Vocabulary) -> list[str]:
     """The labels in a line that holds labels, and at most one word more: what the first column
     is called."""
     letters = squash(cell)
-    found = [
-        slot for slot, spellings in words.names if any(squash(s) in letters for s in spellings)
-    ]
-    if len(found) < ENOUGH:
+    found = [slot for slot, name in words.in_letters if name and name in letters]
+    if len(set(found)) < ENOUGH:
         return []
-    known = "".join(squash(s) for _, spellings in words.names for s in spellings)
+    known = " ".join(name for _, name in words.in_letters)
     others = [word for word in map(squash, cell.split()) if word and word not in known]
     return found if len(others) <= 1 else []

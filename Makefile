@@ -11,7 +11,7 @@ LOCK     = $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: extract test check bench bench-ocr matrix bench-write matrix-write bench-tools lock venv clean help
+.PHONY: extract test check bench bench-ocr bench-corpus bench-corpus-write matrix bench-write matrix-write bench-tools lock venv clean help
 
 extract: $(VENV)/.runtime ## read raw/, write output/
 	@$(BIN)/breakthrough-extract extract raw/ -o output/
@@ -41,6 +41,12 @@ matrix-write: $(VENV)/.runtime ## matrix, and put the table into the README
 
 bench-ocr: $(VENV)/.dev ## measure what is recognised on scans, and how fast
 	@$(BIN)/python -m bench.ocr
+
+bench-corpus: $(VENV)/.dev ## measure corpus runs: rate, screen, scaling, memory
+	@$(BIN)/python -m bench.corpus
+
+bench-corpus-write: $(VENV)/.dev ## bench-corpus, and put the tables into docs/scale.md
+	@$(BIN)/python -m bench.corpus --write
 
 bench-tools: .venv-bench/.made ## make .venv-bench with what bench compares with
 

@@ -38,12 +38,12 @@ class Table:
         return "\n\n".join(paragraphs)
 
 
-def write(mark: str, tables: Iterable[Table]) -> None:
-    """Put the tables between `<!-- mark -->` and `<!-- /mark -->` of the README."""
+def write(mark: str, tables: Iterable[Table], page: Path = README) -> None:
+    """Put the tables between `<!-- mark -->` and `<!-- /mark -->` of the page."""
     opening, closing = f"<!-- {mark} -->", f"<!-- /{mark} -->"
-    before, found, rest = README.read_text("utf-8").partition(opening)
+    before, found, rest = page.read_text("utf-8").partition(opening)
     _, ended, after = rest.partition(closing)
     if not (found and ended):
-        raise ValueError(f"{README}: no block {opening} … {closing}")
+        raise ValueError(f"{page}: no block {opening} … {closing}")
     body = "\n\n".join(table.markdown() for table in tables)
-    README.write_text(f"{before}{opening}\n{body}\n{closing}{after}", "utf-8")
+    page.write_text(f"{before}{opening}\n{body}\n{closing}{after}", "utf-8")

@@ -13,6 +13,7 @@ query runs on a Ray cluster. What Daft is not relied on for, and why (0.7.26):
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator, Sequence
 from typing import IO, NamedTuple, cast
@@ -23,6 +24,7 @@ os.environ.setdefault("DAFT_PROGRESS_BAR", "0")  # there is one already
 
 import daft
 from daft import DataType
+from daft.exceptions import DaftCoreException
 
 from breakthrough_extract.corpus.shards import Shard, to_order
 from breakthrough_extract.corpus.watch import Settings, Watcher
@@ -58,10 +60,6 @@ class Worker:
             {"shard": number, **vars(self.watcher.answer(order))}
             for number, order in zip(numbers.to_pylist(), orders.to_pylist(), strict=True)
         ]
-
-
-# What the engine raises when a worker dies: Daft has no type of its own for it.
-BREAKDOWNS = (RuntimeError, OSError, EOFError, ValueError)
 
 
 def on_cluster() -> bool:
@@ -105,7 +103,16 @@ def work_on(shards: Sequence[Shard], settings: Settings, workers: int) -> Iterat
 
 def open_url(url: str) -> IO[bytes]:
     """What stands at the URL. Raises OSError."""
-    return cast("IO[bytes]", daft.open_file(url, "rb"))
+    with _as_os_error():
+        return cast("IO[bytes]", daft.open_file(url, "rb"))
+
+
+@contextlib.contextmanager
+def _as_os_error() -> Iterator[None]:
+    try:
+        yield
+    except DaftCoreException as error:  # also where nothing matches
+        raise OSError(f"nothing there, or it cannot be read: {error}") from None
 
 
 def list_urls(pattern: str) -> list[tuple[str, int]]:
@@ -113,5 +120,6 @@ def list_urls(pattern: str) -> list[tuple[str, int]]:
 
     Raises OSError.
     """
-    found = daft.from_glob_path(pattern).select("path", "size").to_pydict()
+    with _as_os_error():
+        found = daft.from_glob_path(pattern).select("path", "size").to_pydict()
     return sorted(zip(found["path"], (size or 0 for size in found["size"]), strict=True))

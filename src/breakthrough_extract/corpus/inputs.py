@@ -15,9 +15,11 @@ import pyarrow.parquet as pq
 from breakthrough_extract.corpus.errors import CorpusError
 from breakthrough_extract.corpus.reading import is_url, open_input, printable
 from breakthrough_extract.corpus.shards import (
+    MOST_ROWS,
     FileEntry,
     RowShard,
     Shard,
+    bounded,
     file_shards,
     row_pieces,
     to_order,
@@ -41,7 +43,7 @@ class Columns:
 def shards_of(given: str, columns: Columns | None) -> list[Shard]:
     """The shards that the input is worked on in. Raises CorpusError."""
     if columns is None:
-        shards: list[Shard] = list(file_shards(_documents(given)))
+        shards: list[Shard] = list(file_shards(list(_documents(given))))
     else:
         shards = _row_shards(_parquet(given), columns)
     if not shards:
@@ -149,9 +151,10 @@ def _all_parquet(url: str) -> str:
 def _row_shards(files: Sequence[tuple[str, str]], columns: Columns) -> list[Shard]:
     with ThreadPoolExecutor(FOOTERS_AT_ONCE) as pool:
         groups = list(pool.map(lambda file: _row_groups(file[0], columns), files))
+    most = bounded(sum(rows for sizes in groups for rows, _ in sizes), MOST_ROWS)
     shards: list[Shard] = []
     for (path, label), sizes in zip(files, groups, strict=True):
-        for start, rows in row_pieces(sizes):
+        for start, rows in row_pieces(sizes, most):
             number = len(shards)
             shards.append(RowShard(number, path, label, start, rows, columns.text, columns.id))
     return shards

@@ -133,13 +133,13 @@ def _all_done(shards: Sequence[Shard], options: Options, out: Path) -> Iterator[
     left = {shard.number: shard for shard in shards}
     breakdowns = 0
     while left:
-        workers = min(options.workers or engine.cores(), len(left))
         try:
+            workers = min(options.workers or engine.cores(), len(left))
             for done in engine.work_on(list(left.values()), settings, workers):
                 del left[done.shard]
                 breakdowns = 0
                 yield done
-        except engine.BREAKDOWNS as error:
+        except Exception as error:  # it has no type of its own for a dead worker
             breakdowns += 1
             if breakdowns == PATIENCE:
                 raise CorpusError(

@@ -7,13 +7,15 @@ files of a data set are the same on any machine.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 
 MOST_BYTES = 32_000_000  # of documents in a shard; a single document may be larger
-MOST_FILES = 16
+MOST_FILES = 64
 MOST_ROWS = 1_000
+FEWEST = 4  # documents that a shard is not cut below for the sake of the number of shards
+SHARDS = 64  # so many there are at least, if there are documents enough: work for many cores
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,17 @@ def from_order(order: str) -> Shard:
     return FileShard(values["number"], files)
 
 
-def file_shards(files: Iterable[FileEntry]) -> Iterator[FileShard]:
+def bounded(documents: int, most: int) -> int:
+    """How many documents a shard may have, of an input of so many; never more than `most`."""
+    return min(most, max(FEWEST, -(-documents // SHARDS)))
+
+
+def file_shards(files: Sequence[FileEntry]) -> Iterator[FileShard]:
     """The files in their order, cut into shards."""
+    most = bounded(len(files), MOST_FILES)
     number, run, size = 0, list[FileEntry](), 0
     for entry in files:
-        if run and (len(run) == MOST_FILES or size + entry.bytes > MOST_BYTES):
+        if run and (len(run) == most or size + entry.bytes > MOST_BYTES):
             yield FileShard(number, tuple(run))
             number, run, size = number + 1, [], 0
         run.append(entry)
@@ -92,22 +100,23 @@ def file_shards(files: Iterable[FileEntry]) -> Iterator[FileShard]:
         yield FileShard(number, tuple(run))
 
 
-def row_pieces(groups: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def row_pieces(groups: Iterable[tuple[int, int]], most: int) -> Iterator[tuple[int, int]]:
     """(start, rows) of the pieces that a Parquet file is cut into, given (rows, bytes) of each
-    of its row groups: small groups together, a large one in equal parts."""
+    of its row groups: small groups together, a large one in equal parts, of `most` rows at most.
+    """
     at = rows = size = 0
     for group_rows, group_bytes in groups:
-        if rows and (rows + group_rows > MOST_ROWS or size + group_bytes > MOST_BYTES):
-            yield from _parts(at, rows, size)
+        if rows and (rows + group_rows > most or size + group_bytes > MOST_BYTES):
+            yield from _parts(at, rows, size, most)
             at, rows, size = at + rows, 0, 0
         rows += group_rows
         size += group_bytes
     if rows:
-        yield from _parts(at, rows, size)
+        yield from _parts(at, rows, size, most)
 
 
-def _parts(start: int, rows: int, size: int) -> Iterator[tuple[int, int]]:
-    parts = min(rows, max(-(-rows // MOST_ROWS), -(-size // MOST_BYTES)))
+def _parts(start: int, rows: int, size: int, most: int) -> Iterator[tuple[int, int]]:
+    parts = min(rows, max(-(-rows // most), -(-size // MOST_BYTES)))
     edges = [start + rows * n // parts for n in range(parts + 1)]
     for begin, end in pairwise(edges):
         yield begin, end - begin

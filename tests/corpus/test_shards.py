@@ -70,5 +70,5 @@ def test_an_order_can_be_sent_and_read_again() -> None:
 def test_a_small_corpus_has_work_for_many_and_a_large_one_no_more_files_than_it_must() -> None:
     for documents in (256, 640, 64_000):
         assert -(-documents // bounded(documents, MOST_ROWS)) == SHARDS
-    assert bounded(1_000_000, MOST_ROWS) == MOST_ROWS
+    assert bounded(10_000_000, MOST_ROWS) == MOST_ROWS
     assert bounded(1, MOST_ROWS) > 1

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 MOST_BYTES = 32_000_000  # of documents in a shard; a single document may be larger
 MOST_FILES = 64
-MOST_ROWS = 1_000
+MOST_ROWS = 20_000
 FEWEST = 4  # documents that a shard is not cut below for the sake of the number of shards
 SHARDS = 64  # so many there are at least, if there are documents enough: work for many cores
 

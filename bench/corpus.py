@@ -91,7 +91,7 @@ def seed_texts(count: int) -> Iterator[str]:
 
 def parquet(path: Path, texts: Iterable[str]) -> list[Shard]:
     """The texts as a Parquet file, and its shards."""
-    pq.write_table(pa.table({"text": list(texts)}), path, row_group_size=1_000)
+    pq.write_table(pa.table({"text": list(texts)}), path, row_group_size=250)
     return shards_of(str(path), TEXT)
 
 

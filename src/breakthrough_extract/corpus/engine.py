@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from typing import IO, NamedTuple, cast
 
@@ -71,7 +72,7 @@ def cores() -> int:
     """How many cores there are to work with: of the cluster, or those this process may use."""
     if on_cluster():
         return max(int(_cluster_resources().get("CPU", 1)), 1)
-    return len(os.sched_getaffinity(0))
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def _cluster_resources() -> dict[str, float]:

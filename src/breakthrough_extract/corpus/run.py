@@ -87,10 +87,10 @@ def run(
         progress = _started(shards, entries)
         notice(progress)
         left = [shard for shard in shards if shard.number not in entries]
-        failed: dict[str, int] = {}
+        failed: dict[int, str] = {}
         for done in _all_done(left, options, out):
             if done.failed:
-                failed[done.failed] = done.shard
+                failed[done.shard] = done.failed
                 continue
             entry = store.keep(done.shard, done.rows, done.timings)
             entries[done.shard] = entry
@@ -161,10 +161,9 @@ def _absolute(profile: str) -> str:
     return str(path.resolve()) if path.suffix and path.exists() else profile
 
 
-def _unread(shards: Sequence[Shard], failed: dict[str, int]) -> CorpusError:
-    reason, number = next(iter(failed.items()))
-    path = shards[number].paths[0]
+def _unread(shards: Sequence[Shard], failed: dict[int, str]) -> CorpusError:
+    number = min(failed)
     return CorpusError(
-        f"{path}: could not be read ({reason}), and {len(failed) - 1} more likewise; what is done "
-        "is kept, so that the same command goes on from here"
+        f"{shards[number].paths[0]}: could not be read: {failed[number]}; shards that are not "
+        f"done: {len(failed)}; what is done is kept, so that the same command goes on from here"
     )

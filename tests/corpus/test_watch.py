@@ -18,7 +18,9 @@ pytest.importorskip("pyarrow", reason="the extra [corpus] is not installed")
 
 import pyarrow.parquet as pq
 
-from breakthrough_extract.corpus.shards import FileEntry, FileShard, to_order
+from breakthrough_extract import load_profile
+from breakthrough_extract.corpus.cache import edition
+from breakthrough_extract.corpus.shards import FileEntry, FileShard, RowShard, to_order
 from breakthrough_extract.corpus.watch import Settings, Watcher
 from tests.support.corpora import LADDER, bomb, endless, made_model, written
 
@@ -32,7 +34,8 @@ PATIENT, HASTY = 100.0, 4.0  # seconds
 
 @contextlib.contextmanager
 def watcher(tmp_path: Path, seconds: float = PATIENT) -> Iterator[Watcher]:
-    made = Watcher(Settings((str(LADDER),), str(tmp_path / "cache"), seconds, MEMORY))
+    this = edition([load_profile(LADDER)])
+    made = Watcher(Settings((str(LADDER),), this, str(tmp_path / "cache"), seconds, MEMORY))
     try:
         yield made
     finally:
@@ -164,10 +167,17 @@ def test_the_same_bytes_are_extracted_once_and_keep_their_own_names(tmp_path: Pa
 
 
 def test_a_shard_that_cannot_be_read_says_why(tmp_path: Path) -> None:
-    from breakthrough_extract.corpus.shards import RowShard
-
     shard = RowShard(0, str(tmp_path / "gone.parquet"), "gone", 0, 5, "text", None)
     with watcher(tmp_path) as watched:
         answer = watched.answer(to_order(shard))
     assert "No such file" in answer.failed
     assert answer.rows == b""
+
+
+def test_a_machine_with_another_version_works_on_nothing(tmp_path: Path) -> None:
+    settings = Settings((str(LADDER),), "0.0.1-abc", str(tmp_path / "cache"), PATIENT, MEMORY)
+    watched = Watcher(settings)
+    answer = watched.answer(order(tmp_path / "in", {"a.md": model(1)}))
+    watched.close()
+    assert answer.rows == b""
+    assert answer.failed.startswith("another version of breakthrough-extract")

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from breakthrough_extract.corpus.cache import Cache
+from breakthrough_extract.corpus.cache import Cache, edition
 from breakthrough_extract.corpus.one import Document, Work, passes, row_of, screened
 from breakthrough_extract.corpus.reading import Item, items_of
 from breakthrough_extract.corpus.rows import Row, Status, Timing, rows_file, timings_file
@@ -46,7 +46,10 @@ def main() -> None:
     settings = json.loads(sys.stdin.buffer.readline())
     orders: queue.Queue[bytes] = queue.Queue()
     threading.Thread(target=_listen, args=(orders,), daemon=True).start()
-    desk = Desk(_work(settings), settings["memory"], answers)
+    work = _work(settings)
+    desk = Desk(work, settings["memory"], answers)
+    if edition(work.profiles) != settings["edition"]:
+        desk.refuse("another version of breakthrough-extract, or of a profile, on this machine")
     while True:
         order = json.loads(orders.get())
         desk.answer(order["shard"], {int(n): tuple(v) for n, v in order["verdicts"].items()})
@@ -89,6 +92,10 @@ class Desk:
             return
         files = rows_file(rows), timings_file(timings)
         self._tell({"rows": len(files[0]), "timings": len(files[1])}, *files)
+
+    def refuse(self, reason: str) -> None:
+        """Work on nothing."""
+        self._tell({"failed": reason})
 
     def _row(self, number: int, item: Item, timings: list[Timing]) -> Row:
         if item.load is None:

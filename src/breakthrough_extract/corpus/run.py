@@ -150,10 +150,11 @@ def _all_done(shards: Sequence[Shard], options: Options, out: Path) -> Iterator[
 
 def _settings(options: Options, out: Path) -> Settings:
     profiles = [load_profile(name) for name in options.profiles]
-    cache = (options.cache or out / "cache").resolve() / edition(profiles)
+    this = edition(profiles)
+    cache = (options.cache or out / "cache").resolve() / this
     # A path counts from here, and a worker may stand elsewhere.
     names = tuple(_absolute(name) for name in options.profiles)
-    return Settings(names, str(cache), options.seconds, options.memory)
+    return Settings(names, this, str(cache), options.seconds, options.memory)
 
 
 def _absolute(profile: str) -> str:

@@ -18,7 +18,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from breakthrough_extract.corpus.rows import Status
@@ -35,13 +35,13 @@ class Settings:
     """What a cell must know before its first shard."""
 
     profiles: tuple[str, ...]  # names of shipped profiles, or paths
+    edition: str  # as `cache.edition` has it; a node with another one is of no use
     cache: str  # folder
     seconds: float  # that a document may take
     memory: int  # bytes that a document may take
 
     def line(self) -> bytes:
-        values = {"profiles": self.profiles, "cache": self.cache, "memory": self.memory}
-        return json.dumps(values).encode() + b"\n"
+        return json.dumps(asdict(self)).encode() + b"\n"
 
 
 @dataclass(frozen=True)

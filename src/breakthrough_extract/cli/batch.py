@@ -20,6 +20,7 @@ HELP = "many documents to a Parquet data set; `batch export` unpacks models"
 EXPORT = "export"
 INTERRUPTED = 130  # what a shell says of a command that Ctrl-C ended
 MEGABYTE = 1_000_000
+LEAST_MEMORY = 250  # megabytes
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,9 +44,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     run.add_argument("--workers", type=_positive, help="processes; default: one a core")
     run.add_argument(
-        "--seconds", type=float, default=60.0, help="a document may take (%(default)g)"
+        "--seconds", type=_seconds, default=60.0, help="a document may take (%(default)g)"
     )
-    run.add_argument("--memory", type=_positive, default=2000, help="MB likewise (%(default)s)")
+    run.add_argument("--memory", type=_megabytes, default=2000, help="MB likewise (%(default)s)")
     run.add_argument("--cache", type=Path, help="folder of earlier results; default: OUTPUT/cache")
     run.add_argument("--quiet", action="store_true", help="no progress, no summary")
     run.add_argument("--json", action="store_true", help="the summary as JSON on stdout")
@@ -58,6 +59,22 @@ def _positive(text: str) -> int:
     value = int(text)
     if value < 1:
         raise argparse.ArgumentTypeError("at least 1")
+    return value
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not value > 0:
+        raise argparse.ArgumentTypeError("more than 0")
+    return value
+
+
+def _megabytes(text: str) -> int:
+    value = int(text)
+    if value < LEAST_MEMORY:
+        raise argparse.ArgumentTypeError(
+            f"at least {LEAST_MEMORY}; libraries are loaded in it, too"
+        )
     return value
 
 

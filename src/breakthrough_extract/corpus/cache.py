@@ -7,6 +7,7 @@ by an extra that is installed later, a limit by a faster machine.
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import json
@@ -37,14 +38,15 @@ class Cache:
             return None
 
     def put(self, sha256: str, row: Row) -> None:
-        """Keep the row, whole or not at all."""
+        """Keep the row, whole or not at all: where it cannot be written, time is lost alone."""
         path = self._path(sha256)
-        path.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps(asdict(row), ensure_ascii=False)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
-        with os.fdopen(handle, "wb") as file:
-            file.write(gzip.compress(text.encode(), compresslevel=1, mtime=0))
-        Path(name).replace(path)
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+            with os.fdopen(handle, "wb") as file:
+                file.write(gzip.compress(text.encode(), compresslevel=1, mtime=0))
+            Path(name).replace(path)
 
     def _path(self, sha256: str) -> Path:
         return self.folder / sha256[:2] / f"{sha256}.json.gz"

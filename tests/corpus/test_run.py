@@ -338,6 +338,7 @@ def test_ray_makes_the_same_bytes(
         "--quiet",
         before=lonely,
         DAFT_RUNNER="ray",
+        RAY_ADDRESS="local",  # and not one that someone left behind
         RAY_USAGE_STATS_ENABLED="0",
         RAY_AUTH_TOKEN=secrets.token_hex(16),
     )

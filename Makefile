@@ -14,7 +14,7 @@ LOCK     = $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: extract test check browser docs bench growth garble fuzz bench-ocr matrix bench-write matrix-write bench-install bench-report bench-tools typescript lock venv clean help
+.PHONY: extract test check browser docs bench growth garble fuzz bench-ocr bench-corpus bench-corpus-write matrix bench-write matrix-write bench-install bench-report bench-tools typescript lock venv clean help
 
 extract: $(VENV)/.runtime ## read raw/, write output/
 	@$(BIN)/breakthrough-extract extract raw/ -o output/
@@ -83,6 +83,12 @@ bench-install: $(VENV)/.dev ## measure what a plain installation brings
 
 bench-report: $(VENV)/.dev browser ## measure the page in a browser, up to a hundred times its size
 	@$(BIN)/python -m bench.report
+
+bench-corpus: $(VENV)/.dev ## measure corpus runs: rate, screen, scaling, memory
+	@$(BIN)/python -m bench.corpus
+
+bench-corpus-write: $(VENV)/.dev ## bench-corpus, and put the tables into docs/scale.md
+	@$(BIN)/python -m bench.corpus --write
 
 bench-tools: .venv-bench/.made ## make .venv-bench with what bench compares with
 

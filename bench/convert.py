@@ -1,4 +1,4 @@
-"""One converter on PDFs, in the bench's own venv: processor time as JSON on the last line.
+"""One converter on files, in the bench's own venv: processor time as JSON on the last line.
 
 python bench/convert.py TOOL RUNS FILE…
 """
@@ -30,7 +30,17 @@ def kreuzberg() -> Converter:
     return lambda path: module.extract_file_sync(path, config=config).content
 
 
-TOOLS = {"pymupdf4llm": pymupdf4llm, "markitdown": markitdown, "kreuzberg": kreuzberg}
+def unstructured() -> Converter:
+    partition = import_module("unstructured.partition.auto").partition
+    return lambda path: partition(path, strategy="fast")
+
+
+TOOLS = {
+    "pymupdf4llm": pymupdf4llm,
+    "markitdown": markitdown,
+    "kreuzberg": kreuzberg,
+    "unstructured": unstructured,
+}
 
 
 def main(tool: str, runs: int, paths: list[str]) -> None:

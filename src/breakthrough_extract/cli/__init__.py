@@ -15,6 +15,7 @@ from typing import Protocol
 
 from breakthrough_extract import __version__
 from breakthrough_extract.cli import (
+    batch,
     changelog,
     diff,
     export,
@@ -45,6 +46,7 @@ class Command(Protocol):
 COMMANDS: Mapping[str, Command] = MappingProxyType(
     {
         "extract": extract,
+        "batch": batch,
         "report": report,
         "review": review,
         "validate": validate,
@@ -59,6 +61,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
 
 # Errors about the input, whose messages are meant for the user.
 OURS = {
+    "CorpusError",
     "CorrectionsError",
     "ExportError",
     "MissingExtraError",

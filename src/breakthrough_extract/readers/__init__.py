@@ -15,7 +15,7 @@ from breakthrough_extract.readers.errors import ReadError
 from breakthrough_extract.readers.guard import Guard, LimitError
 from breakthrough_extract.regular import bytes_of
 
-__all__ = ["Guard", "LimitError", "ReadError", "read", "read_bytes"]
+__all__ = ["Guard", "LimitError", "ReadError", "glance", "read", "read_bytes"]
 
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")  # PNG, JPEG, TIFF
 
@@ -45,7 +45,7 @@ def read_bytes(name: str, data: bytes, limits: Limits = USUAL) -> Document:
     guard.check("bytes", len(data))
     if not data.strip():
         raise ReadError(f"{name}: empty; nothing to extract")
-    if data[:1024].lstrip().startswith(b"%PDF-"):
+    if _is_pdf(data):
         from breakthrough_extract.readers.pdf import read_pdf
 
         return read_pdf(name, data, limits)
@@ -66,6 +66,22 @@ def read_bytes(name: str, data: bytes, limits: Limits = USUAL) -> Document:
         text=text,
     )
     return read_mended(source, partial(read_text, guard=guard))
+
+
+def glance(name: str, data: bytes) -> str:
+    """The characters of a file, understood no further; "" if only its reader can tell.
+
+    Raises ReadError if the bytes are neither text nor a PDF nor a picture.
+    """
+    if _is_pdf(data):
+        from breakthrough_extract.readers.glance import glance_pdf
+
+        return glance_pdf(data)
+    return "" if data.startswith(PICTURES) else decode_bytes(name, data)[0]
+
+
+def _is_pdf(data: bytes) -> bool:
+    return data[:1024].lstrip().startswith(b"%PDF-")
 
 
 def _read_picture(name: str, data: bytes, limits: Limits) -> Document:

@@ -258,6 +258,8 @@ class Place(NamedTuple):
     table: int = 0  # 1-based; 0 outside tables
     row: int = 0  # 0-based
     column: int = 0  # 0-based
+    rows: int = 1  # how many rows its cell reaches over
+    columns: int = 1
 
 
 class BlockKind(StrEnum):

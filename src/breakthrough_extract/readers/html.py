@@ -26,6 +26,7 @@ from breakthrough_extract.document import (
     Span,
     Style,
 )
+from breakthrough_extract.readers.inline import TERM
 from breakthrough_extract.readers.marks import itemise
 
 # A tag, a comment, a declaration; or an element whose content is no text for a reader.
@@ -43,6 +44,7 @@ BLOCK_TAGS = frozenset(
 )
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BOLD_TAGS = frozenset(("b", "strong", "th", "dt"))
+LISTS = frozenset(("ul", "ol", "menu"))
 ITALIC_TAGS = frozenset(("i", "em", "cite"))
 
 
@@ -122,6 +124,7 @@ class _Table:
         while (self.row, self.column) in self.taken:
             self.column += 1
         wide, high = _extent(tag, "colspan"), _extent(tag, "rowspan")
+        self.high = high
         for row in range(self.row, self.row + high):
             for column in range(self.column, self.column + wide):
                 if row > self.row:
@@ -129,6 +132,7 @@ class _Table:
         self.width = wide
 
     width: int = 1
+    high: int = 1
 
 
 # HTML's own limit for colspan; a larger rowspan reaches to the table's end all the same.
@@ -206,10 +210,11 @@ class _Walk:
         if parts:
             level = next((HEADINGS[tag] for tag in self.open_tags if tag in HEADINGS), 0)
             kind = BlockKind.ITEM if self.item else BlockKind.PARAGRAPH
+            lists = sum(tag in LISTS for tag in self.open_tags)
             block = Block(
-                text=self._joined(),
+                text=self._without_terms(self._joined()),
                 kind=BlockKind.HEADING if level else kind,
-                level=level,
+                level=level or max(lists - 1, 0) * self.item,
                 style=Style(
                     bold=all(bold for _, bold, _ in parts),
                     italic=all(italic for _, _, italic in parts),
@@ -219,6 +224,16 @@ class _Walk:
             self.out.extend(itemise(block))
             self.item = False
         self.inline = []
+
+    def _without_terms(self, text: Passage) -> Passage:
+        """`text` without the marks that W3C's tools put around a term."""
+        cuts = [
+            Span(*span)
+            for found in TERM.finditer(text.text)
+            for span in ((found.start(), found.start(1)), (found.end(1), found.end()))
+        ]
+        self.out.extend(span for cut in cuts for span in text[cut.start : cut.end].spans)
+        return text.without(cuts, "markup").strip() if cuts else text
 
     def _joined(self) -> Passage:
         """The inline runs as one passage: `<br>` is a line break, other tags are nothing."""
@@ -246,7 +261,12 @@ class _Walk:
             return Place(region=self.region)
         table = self.tables[-1]
         return Place(
-            region=self.region, table=table.number, row=table.row, column=max(table.column, 0)
+            region=self.region,
+            table=table.number,
+            row=table.row,
+            column=max(table.column, 0),
+            rows=table.high,
+            columns=table.width,
         )
 
 

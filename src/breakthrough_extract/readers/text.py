@@ -31,14 +31,19 @@ from breakthrough_extract.readers.html import (
     looks_like_html,
     read_html,
 )
+from breakthrough_extract.readers.inline import inline_markup
 from breakthrough_extract.readers.marks import itemise, mark_length
+from breakthrough_extract.readers.templates import front_matter, shortcode
 
 HEADING = re.compile(r"^\s{0,3}(#{1,6})(?:\s+|$)")
 UNDERLINE = re.compile(r"^\s{0,3}(?:=+|-{3,})\s*$")
 RULE = re.compile(r"^[\s|:+=*_-]*$")  # table rules, thematic breaks: no letter, no figure
 FENCE = re.compile(r"^\s{0,3}(?:```|~~~)")
 BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCK_TAGS))})\b[^<>]*>", re.IGNORECASE)
-COMMENT = re.compile(r"^\s*<!--")
+# What is not text from its first to its last character, blank lines or not.
+OPAQUE = re.compile(r"^\s*<(?:(!--)|(script|style)\b)", re.IGNORECASE)
+DELIMITER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")  # under a table's head
+TAB_WIDTH = 4
 # An escaped mark is none; of three stars that end a stretch the last two end the strong one.
 STRONG = re.compile(r"(?<!\\)(\*\*|__)(?=\S)(.+?)(?<=[^\s\\])\1(?!\*)", re.DOTALL)
 EMPHASIS = re.compile(
@@ -47,6 +52,7 @@ EMPHASIS = re.compile(
     re.DOTALL,
 )
 DASHES = "-–—"
+MOST_FRONT_MATTER = 80  # lines; more are no front matter
 ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 PLACED = re.compile(r"position:\s*absolute|\S {3,}\S")  # css, or a gap within a line
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -161,14 +167,46 @@ class _Lines:
         self.mark(*lines[at])
         return 1
 
+    def front_matter(self, lines: list[Span], at: int) -> int:
+        """What a site generator reads, between two lines of dashes."""
+        used = front_matter([self.slice(line) for line in lines[at : at + MOST_FRONT_MATTER]], at)
+        if used:
+            self._flush()
+            self.mark(lines[at].start, lines[at + used - 1].end)
+        return used
+
+    def shortcode(self, lines: list[Span], at: int) -> int:
+        """A template's call that stands alone; one that names a tab is a heading."""
+        found = shortcode(self.text, lines[at])
+        if not found:
+            return 0
+        self._flush()
+        title, level = found
+        self.mark(lines[at].start, title.start)
+        self.mark(title.end, lines[at].end)
+        if title.end > title.start:
+            self.kind, self.level = BlockKind.HEADING, level
+            self.run = [title]
+            self._flush()
+        return 1
+
     def pipe_row(self, lines: list[Span], at: int) -> int:
+        """A row with bars at its ends, or one of a table that has none there."""
         line = self.slice(lines[at])
-        if not line.lstrip().startswith("|") or line.count("|") < 2:
+        bare = not line.lstrip().startswith("|")
+        if "|" not in line or (bare and not self._in_bare_table(lines, at)):
+            return 0
+        if not bare and line.count("|") < 2 and not self.in_table:
             return 0
         self._row(list(_cells(self.text, lines[at], r"(?<!\\)\|")))
         for bar in re.compile(r"(?<!\\)\|").finditer(self.text, *lines[at]):
             self.mark(*bar.span())
         return 1
+
+    def _in_bare_table(self, lines: list[Span], at: int) -> bool:
+        """Whether a row without a bar at its head goes on with a table, or begins one."""
+        below = self.slice(lines[at + 1]) if at + 1 < len(lines) else ""
+        return self.in_table or ("|" in below and bool(DELIMITER.match(below)))
 
     def tab_row(self, lines: list[Span], at: int) -> int:
         """Cells with tabs between them, if they are HTML or a rule of dashes follows."""
@@ -185,10 +223,12 @@ class _Lines:
     def html(self, lines: list[Span], at: int) -> int:
         """A run of lines that opens with a block of HTML; a table runs to its end tag."""
         line = self.slice(lines[at])
-        opening = BLOCK_TAG.match(line.lstrip()) or COMMENT.match(line)
-        if not opening:
+        opaque = OPAQUE.match(line)
+        if not (opaque or BLOCK_TAG.match(line.lstrip())):
             return 0
         self._flush()
+        if opaque:
+            return self._opaque(lines, at, "-->" if opaque.group(1) else f"</{opaque.group(2)}")
         depth, used = 0, 0
         for span in lines[at:]:
             text = self.slice(span)
@@ -199,6 +239,13 @@ class _Lines:
             used += 1
         self._html(lines[at].start, lines[at + used - 1].end, None)
         return used
+
+    def _opaque(self, lines: list[Span], at: int, closing: str) -> int:
+        """A comment, a script or a style sheet to its end, wherever blank lines stand in it."""
+        ends = (n for n in range(at, len(lines)) if closing in self.slice(lines[n]).lower())
+        last = next(ends, at)
+        self._html(lines[at].start, lines[last].end, None)
+        return last - at + 1
 
     def heading(self, lines: list[Span], at: int) -> int:
         found = HEADING.match(self.slice(lines[at]))
@@ -226,7 +273,8 @@ class _Lines:
         self.mark(lines[at].start, lines[at].start + length)
         self.kind = BlockKind.ITEM
         self.waiting_marks = waiting + 1 if length >= len(line.rstrip()) else 0
-        self.level = (len(line) - len(line.lstrip())) // 2
+        indented = line[: len(line) - len(line.lstrip())].expandtabs(TAB_WIDTH)
+        self.level = len(indented) // 2
         self.run = [Span(lines[at].start + length, lines[at].end)]
         return 1
 
@@ -268,7 +316,8 @@ class _Lines:
         for column, cell in enumerate(cells):
             self.region += 1
             place = Place(region=self.region, table=self.table, row=self.row, column=column)
-            if BLOCK_TAG.search(bounds):
+            piped = self.text[cell.end : cell.end + 1] == "|"
+            if BLOCK_TAG.search(self.slice(cell) if piped else bounds):
                 self._html(cell.start, cell.end, place)
             else:
                 self.run = [cell]
@@ -334,10 +383,12 @@ LineRule = Callable[[_Lines, list[Span], int], int]
 # First match wins.
 LINE_RULES: tuple[LineRule, ...] = (
     _Lines.blank,
+    _Lines.front_matter,
     _Lines.underline,
     _Lines.rule,
     _Lines.fence,
     _Lines.tab_row,
+    _Lines.shortcode,
     _Lines.pipe_row,
     _Lines.html,
     _Lines.heading,
@@ -372,13 +423,25 @@ def _inline(block: Block) -> tuple[Block, list[Span]]:
     for cut in cuts:
         hidden[cut.start : cut.end] = "\x00" * (cut.end - cut.start)
     italic = _emphasised(EMPHASIS, "".join(hidden).replace("\x00", " "), cuts)
+    cuts += inline_markup(text)
     cuts += [Span(*found.span()) for found in ESCAPE.finditer(text)]
     if not cuts:
         return block, []
-    cuts = sorted(set(cuts))
+    cuts = _disjoint(cuts)
     style = Style(bold=_covers(strong, text, cuts), italic=_covers(italic, text, cuts))
     markup = [span for cut in cuts for span in block.text[cut.start : cut.end].spans]
     return replace(block, text=block.text.without(cuts, "markup").strip(), style=style), markup
+
+
+def _disjoint(cuts: list[Span]) -> list[Span]:
+    """`cuts` in order, those that touch the same characters made one."""
+    out: list[Span] = []
+    for cut in sorted(cuts):
+        if out and cut.start < out[-1].end:
+            out[-1] = Span(out[-1].start, max(out[-1].end, cut.end))
+        else:
+            out.append(cut)
+    return out
 
 
 def _emphasised(pattern: re.Pattern[str], text: str, cuts: list[Span]) -> list[Span]:

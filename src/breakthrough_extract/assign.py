@@ -19,7 +19,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
@@ -37,6 +37,8 @@ NAME = 1.0  # section and theme name share their words
 SHARED = 2.0  # two sections of one theme share their words
 BESIDE = 0.15  # the theme's heading stands in the same row of a table that has no column heads
 IN_MATRIX = 1.0  # the same, in a table whose columns have heads: a matrix that came through whole
+# Headings, lists or tables name the theme: more than all likeness between texts can add up to.
+STRUCTURAL = 4.0
 HEADED = 0.5  # a complaint stands directly under the theme's heading
 
 HEADLINE_WEIGHT = 3  # a word of the headline counts as so many in the items
@@ -50,10 +52,36 @@ def assign(outline: Outline, profile: Profile) -> Grid:
     The margin of a section is found by solving again with its choice forbidden. A section
     whose margin is 0 is left open: the evidence does not decide.
     """
-    themes = [theme.id for theme in profile.themes]
-    sections = outline.sections
+    copies = _copies(outline.sections)
+    sections = [section for n, section in enumerate(outline.sections) if n not in copies]
     if not sections:
         return Grid((), 0.0)
+    best, decisions = _solved(sections, profile)
+    place = iter(decisions)
+    own = {n: next(place) for n in range(len(outline.sections)) if n not in copies}
+    return Grid(
+        tuple(
+            replace(own[copies.get(n, n)], section=n) for n in range(len(outline.sections))
+        ),
+        best,
+    )
+
+
+def _copies(sections: Sequence[Section]) -> dict[int, int]:
+    """The sections whose theme structure names and another's before them too: they go where
+    that goes. A document may give a cell in a summary and again in detail."""
+    first: dict[tuple[str, str], int] = {}
+    out: dict[int, int] = {}
+    for n, section in enumerate(sections):
+        if section.structural:
+            before = first.setdefault((section.theme, section.slot), n)
+            if before != n:
+                out[n] = before
+    return out
+
+
+def _solved(sections: Sequence[Section], profile: Profile) -> tuple[float, list[Decision]]:
+    themes = [theme.id for theme in profile.themes]
     vectors, rarity = _vectors(sections)
     problem = _Problem(
         unary=_unary(sections, vectors, rarity, profile),
@@ -78,7 +106,7 @@ def assign(outline: Outline, profile: Profile) -> Grid:
                 margin=margin,
             )
         )
-    return Grid(tuple(decisions), best)
+    return best, decisions
 
 
 TIE = 1e-6  # two totals that differ by less are one: the solver's own tolerance
@@ -108,6 +136,8 @@ def _unary(
 def _layout_weight(section: Section) -> float:
     if section.slot == COMPLAINT:
         return HEADED
+    if section.structural:
+        return STRUCTURAL
     return IN_MATRIX if section.in_matrix else BESIDE
 
 
@@ -124,7 +154,8 @@ def _pairs(sections: Sequence[Section], vectors: Sequence[Vector]) -> dict[tuple
     for n, i in enumerate(free):
         one = sections[i]
         for j in free[:n]:
-            if one.slot != sections[j].slot:
+            # Where structure names both themes, likeness has nothing to decide.
+            if one.slot != sections[j].slot and not (one.structural and sections[j].structural):
                 alike[j, i] = cosine(vectors[i], vectors[j])
                 seen[i, sections[j].slot].append(alike[j, i])
                 seen[j, one.slot].append(alike[j, i])

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from breakthrough_extract.model import Noun, Text
 
-LEDGER_VERSION = "1.0.0"
+LEDGER_VERSION = "1.1.0"
 LEDGER_ID: Final = "urn:breakthrough-extract:ledger:1"
 
 
@@ -48,6 +48,7 @@ class Kind(StrEnum):
     REPEAT = "repeat"
     FRAGMENT = "fragment"
     NOTE = "note"
+    CONTEXT = "context"  # text around the model: introduction, licence, what no theme owns
     UNRESOLVED = "unresolved"
 
 

@@ -10,6 +10,7 @@ from breakthrough_extract.assign import assign
 from breakthrough_extract.build import build
 from breakthrough_extract.checks import validate
 from breakthrough_extract.document import COMPLAINT, Document, Reading, Source
+from breakthrough_extract.gather import gather
 from breakthrough_extract.ledger import Finding, Ledger, Severity, SourceRecord
 from breakthrough_extract.line_ends import mend_line_ends
 from breakthrough_extract.model import Model
@@ -58,7 +59,9 @@ def extract_document(document: Document, profile: Profile) -> Extraction:
 def extract_documents(documents: Sequence[Document], profile: Profile) -> Extraction:
     """The model in several renderings of one document that were read already."""
     readings = [_understood(document, profile) for document in side_by_side(documents)]
-    model, ledger = build(readings, settle(readings), profile)
+    structural = any(reading.outline.families for reading in readings)
+    settlement = gather(readings) if structural else settle(readings)
+    model, ledger = build(readings, settlement, profile)
     findings = (*ledger.findings, *validate(model, ledger), *_asked_for(model, profile))
     ledger = ledger.model_copy(update={"findings": findings})
     for document, record in zip(documents, ledger.sources, strict=True):

@@ -169,12 +169,13 @@ class _Walk:
         return self.out
 
     def _open(self, tag: Tag) -> None:
+        if tag.name in BLOCK_TAGS:
+            self._flush()  # what stood before belongs to the tags that were open before
         self.open_tags.append(tag.name)
         if tag.name == "br":
             self.inline.append((Passage(), True, True))
         if tag.name not in BLOCK_TAGS:
             return
-        self._flush()
         if tag.name == "table":
             self.table_count += 1
             self.tables.append(_Table(self.table_count))

@@ -42,7 +42,8 @@ FENCE = re.compile(r"^\s{0,3}(?:```|~~~)")
 BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCK_TAGS))})\b[^<>]*>", re.IGNORECASE)
 # What is not text from its first to its last character, blank lines or not.
 OPAQUE = re.compile(r"^\s*<(?:(!--)|(script|style)\b)", re.IGNORECASE)
-DELIMITER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")  # under a table's head
+# Under the head of a table.
+DELIMITER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 TAB_WIDTH = 4
 # An escaped mark is none; of three stars that end a stretch the last two end the strong one.
 STRONG = re.compile(r"(?<!\\)(\*\*|__)(?=\S)(.+?)(?<=[^\s\\])\1(?!\*)", re.DOTALL)
@@ -55,7 +56,7 @@ DASHES = "-–—"
 MOST_FRONT_MATTER = 80  # lines; more are no front matter
 ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 PLACED = re.compile(r"position:\s*absolute|\S {3,}\S")  # css, or a gap within a line
-BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+BREAK = re.compile(r"</?br\s*/?>", re.IGNORECASE)
 
 
 def read_text(source: Source) -> Document:
@@ -104,6 +105,7 @@ class _Lines:
     table: int = 0
     row: int = 0
     in_table: bool = False
+    glyph: str = ""  # the mark of the item that is being read
     waiting_marks: int = 0  # list marks alone on their lines, their text still to come
 
     def read(self) -> list[Block | Span]:
@@ -232,7 +234,7 @@ class _Lines:
         depth, used = 0, 0
         for span in lines[at:]:
             text = self.slice(span)
-            if not text.strip() and depth <= 0:
+            if depth <= 0 and (not text.strip() or shortcode(self.text, span)):
                 break
             depth += len(re.findall(r"<table\b", text, re.IGNORECASE))
             depth -= len(re.findall(r"</table\b", text, re.IGNORECASE))
@@ -272,6 +274,7 @@ class _Lines:
         self._flush()
         self.mark(lines[at].start, lines[at].start + length)
         self.kind = BlockKind.ITEM
+        self.glyph = line.lstrip()[0]
         self.waiting_marks = waiting + 1 if length >= len(line.rstrip()) else 0
         indented = line[: len(line) - len(line.lstrip())].expandtabs(TAB_WIDTH)
         self.level = len(indented) // 2
@@ -283,7 +286,8 @@ class _Lines:
         glyph = line.lstrip()[0]
         before = self.slice(self.run[-1]).rstrip() if self.run else ""
         goes_on = before and not before.endswith((".", ";", ":", "!", "?"))
-        return bool(goes_on) and glyph in DASHES and self._usual_mark != glyph
+        usual = glyph in (self._usual_mark, self.glyph)
+        return bool(goes_on) and glyph in DASHES and not usual
 
     @cached_property
     def _usual_mark(self) -> str:
@@ -350,7 +354,7 @@ class _Lines:
             self.out.extend(cuts)
             self.out.extend(itemise(block) if place else [block])
         self.run, self.kind, self.level = [], BlockKind.PARAGRAPH, 0
-        self.waiting_marks = 0
+        self.waiting_marks, self.glyph = 0, ""
 
     def _has_text(self) -> bool:
         return any(self.slice(line).strip() for line in self.run)

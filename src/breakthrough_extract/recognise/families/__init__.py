@@ -1,0 +1,170 @@
+"""Layout families: how documents set a staged model, one file of rules each.
+
+A family is a pure function from the frames of a document (texts under their labels, tables as
+grids) and the names of a profile to what it finds. A document may be set in several at once:
+what each finds is put together, and a cell that two of them give is given twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from breakthrough_extract.document import Document, Outline, Passage, Section
+from breakthrough_extract.profile import Profile
+from breakthrough_extract.recognise.families.about import remarks_of, texts_of
+from breakthrough_extract.recognise.families.assembly import joined, section
+from breakthrough_extract.recognise.families.frames import frames
+from breakthrough_extract.recognise.families.fused import fused
+from breakthrough_extract.recognise.families.matrix import matrix
+from breakthrough_extract.recognise.families.names import Names
+from breakthrough_extract.recognise.families.nouns import (
+    Claim,
+    Found,
+    Frames,
+    Head,
+    Remark,
+)
+from breakthrough_extract.recognise.families.sentences import sentences
+from breakthrough_extract.recognise.families.stage_items import stage_items
+from breakthrough_extract.recognise.families.stage_major import stage_major
+from breakthrough_extract.recognise.families.stage_tables import stage_tables
+from breakthrough_extract.recognise.families.theme_major import theme_major
+from breakthrough_extract.recognise.families.theme_tables import theme_tables
+
+Family = Callable[[Frames, Names], Found]
+
+FAMILIES: dict[str, Family] = {
+    "theme-major": theme_major,
+    "stage-major": stage_major,
+    "fused": fused,
+    "sentences": sentences,
+    "stage-items": stage_items,
+    "matrix": matrix,
+    "theme-tables": theme_tables,
+    "stage-tables": stage_tables,
+}
+
+ENOUGH = 0.5  # share of the profile's cells that families must fill where no layout is declared
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What the families make of a document together."""
+
+    frames: Frames
+    claims: tuple[Claim, ...]
+    remarks: tuple[Remark, ...]
+    families: tuple[str, ...]  # those that found something, the most first
+    cells: int  # how many of the profile's cells have a text
+
+
+def explain(document: Document, profile: Profile, names: Names) -> Explanation:
+    """The document by the layout that the profile declares, or by all families."""
+    framed = frames(document, names)
+    asked = profile.layout or tuple(FAMILIES)
+    found = {name: FAMILIES[name](framed, names) for name in asked if name in FAMILIES}
+    claims = [claim for name in found for claim in found[name].claims]
+    counts = {
+        name: len({(claim.theme, claim.stage) for claim in found[name].claims}) for name in found
+    }
+    return Explanation(
+        framed,
+        tuple(sorted(claims, key=lambda claim: claim.start)),
+        tuple(remark for name in found for remark in found[name].remarks),
+        tuple(sorted((n for n in counts if counts[n]), key=lambda name: -counts[name])),
+        len({(claim.theme, claim.stage) for claim in claims if claim.leaves}),
+    )
+
+
+def structural_outline(document: Document, profile: Profile) -> Outline | None:
+    """The outline by layout families; None if they do not explain the document."""
+    if not profile.layout and (profile.complaints or profile.theme_list):
+        return None  # only labels in running text are read so
+    names = Names(profile)
+    found = explain(document, profile, names)
+    cells = sum(len(theme.stages or profile.stages) for theme in profile.themes)
+    if not found.cells or (not profile.layout and found.cells < ENOUGH * cells):
+        return None
+    return _outline(document, names, found)
+
+
+def _outline(document: Document, names: Names, found: Explanation) -> Outline:
+    kept = not document.source.pages
+    sections = tuple(section(claim, names, kept) for claim in joined(found.claims))
+    about = remarks_of(found.frames, found.claims, found.remarks, names)
+    accounts = _Accounts(document)
+    for text in (*_texts(sections), *(text for one in about for text in texts_of(one))):
+        accounts.take(text)
+    heads = [head.text for head in _heads(found) if not accounts.holds(head.text)]
+    for head in heads:
+        accounts.take(head)
+    context, marks = accounts.rest()
+    return Outline(
+        sections=sections,
+        headings=(),
+        table_heads=tuple(heads),
+        furniture=(),
+        loose=(),
+        families=found.families,
+        about=about,
+        context=tuple(context),
+        marks=tuple(marks),
+    )
+
+
+def _heads(found: Explanation) -> list[Head]:
+    """All labels of a document in its order, each once."""
+    heads = {head.start: head for head in found.frames.heads}
+    for claim in found.claims:
+        for head in (*claim.heads, *(head for leaf in claim.leaves for head in leaf.path)):
+            heads.setdefault(head.start, head)
+    for remark in found.remarks:
+        for head in remark.heads:
+            heads.setdefault(head.start, head)
+    return [heads[start] for start in sorted(heads) if heads[start].text]
+
+
+def _texts(sections: tuple[Section, ...]) -> list[Passage]:
+    return [
+        text
+        for one in sections
+        for text in (
+            one.headline,
+            *one.items,
+            *one.prose,
+            *(item for entry in one.lists for item in entry.items),
+        )
+    ]
+
+
+class _Accounts:
+    """Which characters of a document are taken."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.taken = bytearray(len(document.source.text))
+
+    def take(self, text: Passage) -> None:
+        for span in text.spans:
+            self.taken[span.start : span.end] = b"\1" * (span.end - span.start)
+
+    def holds(self, text: Passage) -> bool:
+        """Whether the text, or some of it, is taken."""
+        return any(any(self.taken[span.start : span.end]) for span in text.spans)
+
+    def rest(self) -> tuple[list[Passage], list[Passage]]:
+        """The texts of which nothing is taken, and what is left of the others: marks."""
+        context: list[Passage] = []
+        marks: list[Passage] = []
+        source = self.document.source.text
+        for block in self.document.blocks:
+            if not self.holds(block.text):
+                context.append(block.text)
+                continue
+            for span in block.text.spans:
+                free = re.finditer(rb"\0+", self.taken[span.start : span.end])
+                bounds = ((span.start + one.start(), span.start + one.end()) for one in free)
+                marks += [Passage.of(source, *both).strip() for both in bounds]
+        return context, [mark for mark in marks if mark]

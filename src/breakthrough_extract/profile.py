@@ -181,10 +181,10 @@ class _Table:
 
 def _profile(table: _Table, sha256: str) -> Profile:
     table.check_keys(KEYS[""])
-    stages = _distinct([_label(entry, "stages") for entry in table.tables("stages")])
+    stages = distinct([_label(entry, "stages") for entry in table.tables("stages")])
     if len(stages) < 2:
         raise table.fail("stages", "at least two stages are needed")
-    themes = _distinct([_label(entry, "themes") for entry in table.tables("themes")])
+    themes = distinct([_label(entry, "themes") for entry in table.tables("themes")])
     if not themes:
         raise table.fail("themes", "at least one theme is needed")
     theme_list = None
@@ -192,8 +192,8 @@ def _profile(table: _Table, sha256: str) -> Profile:
         if not isinstance(table.values["list"], dict):
             raise table.fail("list", "must be written as [list]")
         entry = _Table(table.values["list"], table.file, "list")
-        theme_list = _distinct([*stages, _label(entry, "list")])[-1]
-    lists = _distinct([_label(entry, "lists") for entry in table.tables("lists")])
+        theme_list = distinct([*stages, _label(entry, "list")])[-1]
+    lists = distinct([_label(entry, "lists") for entry in table.tables("lists")])
     slots = (*stages, *([theme_list] if theme_list else []))
     for key, what, values in (
         ("stages", "code", [label.code for label in slots]),
@@ -232,7 +232,7 @@ def _label(table: _Table, kind: str) -> Label:
     return Label(
         id=table.text("id", slug(f"{group} {name}") or "x"),
         name=name,
-        code=table.text("code", DERIVED),
+        code=table.text("code") if "code" in table.values else DERIVED,
         aliases=table.texts("aliases"),
         number=table.number("number"),
         group=group,
@@ -241,10 +241,10 @@ def _label(table: _Table, kind: str) -> Label:
     )
 
 
-DERIVED = "\0"  # a code that the file does not give: made from the name
+DERIVED = ""  # a code that the file does not give: made from the name
 
 
-def _distinct(labels: list[Label]) -> tuple[Label, ...]:
+def distinct(labels: list[Label]) -> tuple[Label, ...]:
     """`labels` with codes: those that the file does not give are made, each another."""
     taken = {label.code for label in labels}
     out: list[Label] = []

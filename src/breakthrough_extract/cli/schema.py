@@ -1,0 +1,21 @@
+"""schema: print the JSON Schema of a published noun."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from breakthrough_extract.cli.console import CLEAN
+
+HELP = "print the JSON Schema of the model"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("noun", nargs="?", choices=("model", "ledger"), default="model")
+
+
+def run(options: argparse.Namespace) -> int:
+    from breakthrough_extract.schema import schema_text
+
+    sys.stdout.write(schema_text(options.noun))
+    return CLEAN

@@ -39,9 +39,9 @@ from pathlib import Path
 from typing import Any
 
 from bench.tables import Table
+from bench.words import invented
 from breakthrough_extract.discover import NoModelError, discover
 from breakthrough_extract.document import Document
-from breakthrough_extract.ledger import Ledger
 from breakthrough_extract.model import Cell, Indicator, Model, Stage
 from breakthrough_extract.pipeline import Extraction, extract_documents
 from breakthrough_extract.profile import Profile, load_profile
@@ -277,13 +277,7 @@ def _proof(documents: Sequence[Document], result: Extraction) -> tuple[str, str,
             rest[part.start : part.end] = " " * (part.end - part.start)
         lost += sum(not char.isspace() for char in rest)
     errors = sum(finding.severity == "error" for finding in result.findings)
-    return str(len(_invented(raw, result.ledger))), str(lost), str(errors)
-
-
-def _invented(raw: str, ledger: Ledger) -> list[str]:
-    from bench.words import invented
-
-    return invented(raw, ledger)
+    return str(len(invented(raw, result.ledger))), str(lost), str(errors)
 
 
 def _tell_faults(model: Model, truth: Mapping[str, Any]) -> None:

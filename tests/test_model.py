@@ -51,7 +51,7 @@ def test_the_keys_of_cells_are_those_that_are_promised(published: Any) -> None:
 def test_the_model_says_what_it_is(published: Any) -> None:
     assert published["id"] == "breakthrough"
     assert published["title"] == "The breakthrough model"
-    assert published["schema_version"] == "1.0.0"
+    assert published["schema_version"] == "1.1.0"
 
 
 def test_the_bytes_are_canonical(seed: Extraction) -> None:

@@ -60,9 +60,7 @@ def assign(outline: Outline, profile: Profile) -> Grid:
     place = iter(decisions)
     own = {n: next(place) for n in range(len(outline.sections)) if n not in copies}
     return Grid(
-        tuple(
-            replace(own[copies.get(n, n)], section=n) for n in range(len(outline.sections))
-        ),
+        tuple(replace(own[copies.get(n, n)], section=n) for n in range(len(outline.sections))),
         best,
     )
 

@@ -15,7 +15,6 @@ from breakthrough_extract.document import (
     COMPLAINT,
     About,
     Attested,
-    Copy,
     Decision,
     Dispute,
     Passage,
@@ -179,9 +178,7 @@ class _Builder:
             return None
         return self._field(f"{owner}.{name}", f"{path}.{name}", unquoted(text), Attested(text))
 
-    def _lists(
-        self, path: str, lists: Iterable[SettledList], code: str
-    ) -> tuple[ItemList, ...]:
+    def _lists(self, path: str, lists: Iterable[SettledList], code: str) -> tuple[ItemList, ...]:
         """Named lists; in codes a list is known by letters of its name."""
         out: list[ItemList] = []
         for n, entry in enumerate(lists):
@@ -209,9 +206,7 @@ class _Builder:
             text = self._field(id_, f"{own}.text", passage, texts[start])
             under = tuple(depth - 1 for depth in depths[start + 1 : end])
             number = f"{code}.{place + 1}"
-            inner = self._listed(
-                prefix, f"{own}.items", texts[start + 1 : end], under, number
-            )
+            inner = self._listed(prefix, f"{own}.items", texts[start + 1 : end], under, number)
             out.append(Indicator(id=id_, code=number, text=text, items=inner))
         return tuple(out)
 
@@ -279,17 +274,13 @@ class _Builder:
             notes=tuple(notes),
         )
 
-    def _structural_cell(
-        self, theme: Label, stage: Label, section: Settled, path: str
-    ) -> Cell:
+    def _structural_cell(self, theme: Label, stage: Label, section: Settled, path: str) -> Cell:
         """A cell of a document that says itself where a text ends: nothing is taken off but
         the colon of a headline."""
         code = f"{theme.code}.{stage.code}"
         prose = (text.text for text in section.prose)
         headline = self._headline(path, section)
-        indicators = self._listed(
-            "i", f"{path}.indicators", section.items, section.depths, code
-        )
+        indicators = self._listed("i", f"{path}.indicators", section.items, section.depths, code)
         stated = [letters(item.text) for item in indicators]
         nothing = len(stated) == 1 and stated[0] in {
             letters(phrase) for phrase in phrases("no_requirement")
@@ -480,8 +471,7 @@ class _Builder:
             self._report_unexplained(reading)
             self._report_cut(reading)
             self._report_unmarked(number, reading)
-        for given in self.settlement.copies:
-            self._report_copy(given)
+        self._report_given_again()
         for cell, dispute in self.settlement.disputes:
             self._report_dispute(cell, "", dispute)
         for id_, path, dispute in self.disputes:
@@ -532,15 +522,21 @@ class _Builder:
             )
             self._find("variant-reading", message, (variant.here, variant.there))
 
-    def _report_copy(self, copy: Copy) -> None:
-        message = f"{copy.of} is given more than once; the fullest text is kept"
-        self._find("given-again", message, (copy.head, copy.original), Severity.INFO)
-        for taken, other in copy.differs:
-            message = (
-                f"{copy.of} reads “{clip(taken.folded)}” in one place, “{clip(other.folded)}” in "
-                "another; the first is kept"
-            )
-            self._find("conflict", message, (taken, other))
+    def _report_given_again(self) -> None:
+        """Cells that come twice: in one finding as far as they agree, each conflict in one."""
+        copies = self.settlement.copies
+        if copies:
+            cells = len({copy.of for copy in copies})
+            message = f"{cells} cells are given more than once; of each the fullest text is kept"
+            heads = [copy.head for copy in copies]
+            self._find("given-again", message, heads, Severity.INFO)
+        for copy in copies:
+            for taken, other in copy.differs:
+                message = (
+                    f"{copy.of} reads “{clip(taken.folded)}” in one place, "
+                    f"“{clip(other.folded)}” in another; the first is kept"
+                )
+                self._find("conflict", message, (taken, other))
 
     def _report_unexplained(self, reading: Reading) -> None:
         source = reading.document.source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from breakthrough_extract.ledger import Finding, Kind, Ledger, Severity, replay
@@ -26,18 +26,19 @@ class Text(NamedTuple):
 
 def validate(model: Model, ledger: Ledger | None = None) -> list[Finding]:
     """All findings on a model, and on its ledger if it is given, in the order of the table."""
-    found = [_weighed(finding, model) for check in CHECKS for finding in check(model)]
+    found = [*_weighed((finding for check in CHECKS for finding in check(model)), model)]
     if ledger is not None:
         found += [finding for prove in PROOFS for finding in prove(model, ledger)]
     return found
 
 
-def _weighed(finding: Finding, model: Model) -> Finding:
-    """`finding`, no error where the model allows what it finds."""
-    if finding.code not in model.allows:
-        return finding
-    severity = Severity.WARNING if finding.code in STILL_WARNED else Severity.INFO
-    return finding.model_copy(update={"severity": severity})
+def _weighed(findings: Iterable[Finding], model: Model) -> Iterator[Finding]:
+    """`findings` less those that are no fault in this kind of model."""
+    for finding in findings:
+        if finding.code not in model.allows:
+            yield finding
+        elif finding.code in STILL_WARNED:
+            yield finding.model_copy(update={"severity": Severity.WARNING})
 
 
 STILL_WARNED = {"missing-stage"}  # even where it is allowed
@@ -57,27 +58,35 @@ def texts(model: Model) -> Iterator[Text]:
         yield from _paragraphs(f"stages[{n}].description", stage.description)
         yield from _items(f"stages[{n}].items", stage.items)
     for path, theme in _themes(model):
-        for name in ("complaint", "question", "motto"):
-            line = getattr(theme, name)
-            if line is not None:
-                yield Text(f"{path}.{name}", line, name)
-        yield from _paragraphs(f"{path}.description", theme.description)
-        for where, cell in _cells(path, theme):
-            if cell.headline is not None:
-                yield Text(f"{where}.headline", cell.headline, "headline")
-            yield from _items(f"{where}.indicators", cell.indicators)
-            for n, note in enumerate(cell.notes):
-                yield Text(f"{where}.notes[{n}].text", note.text, "note")
-            yield from _paragraphs(f"{where}.prose", cell.prose)
-            yield from _lists(where, cell.lists)
-        points = theme.breakthrough_points
-        if points is not None:
-            where = f"{path}.breakthrough_points"
-            if points.headline is not None:
-                yield Text(f"{where}.headline", points.headline, "headline")
-            for n, point in enumerate(points.points):
-                yield Text(f"{where}.points[{n}].text", point.text, "item")
-        yield from _lists(path, theme.lists)
+        yield from _theme_texts(path, theme)
+
+
+def _theme_texts(path: str, theme: Theme) -> Iterator[Text]:
+    for name in ("complaint", "question", "motto"):
+        line = getattr(theme, name)
+        if line is not None:
+            yield Text(f"{path}.{name}", line, name)
+    yield from _paragraphs(f"{path}.description", theme.description)
+    for where, cell in _cells(path, theme):
+        yield from _cell_texts(where, cell)
+    points = theme.breakthrough_points
+    if points is not None:
+        where = f"{path}.breakthrough_points"
+        if points.headline is not None:
+            yield Text(f"{where}.headline", points.headline, "headline")
+        for n, point in enumerate(points.points):
+            yield Text(f"{where}.points[{n}].text", point.text, "item")
+    yield from _lists(path, theme.lists)
+
+
+def _cell_texts(where: str, cell: Cell) -> Iterator[Text]:
+    if cell.headline is not None:
+        yield Text(f"{where}.headline", cell.headline, "headline")
+    yield from _items(f"{where}.indicators", cell.indicators)
+    for n, note in enumerate(cell.notes):
+        yield Text(f"{where}.notes[{n}].text", note.text, "note")
+    yield from _paragraphs(f"{where}.prose", cell.prose)
+    yield from _lists(where, cell.lists)
 
 
 def _paragraphs(path: str, paragraphs: tuple[str, ...]) -> Iterator[Text]:

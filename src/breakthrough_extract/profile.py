@@ -90,16 +90,25 @@ def load_profile(name: str | Path = "breakthrough") -> Profile:
     path = shipped.get(str(name), Path(name))
     try:
         data = path.read_bytes()
-        table = tomllib.loads(data.decode("utf-8"))
     except OSError as error:
         known = ", ".join(shipped)
         reason = error.strerror or "cannot be read"
         raise ProfileError(
             f"{name}: {reason}; give the path of a profile or one of: {known}"
         ) from None
+    return read_profile(data, str(name))
+
+
+def read_profile(data: bytes, name: str) -> Profile:
+    """The profile that `data` is, as TOML; `name` is what messages call it.
+
+    Raises ProfileError if a key in it is missing or wrong.
+    """
+    try:
+        table = tomllib.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ProfileError(f"{name}: not valid TOML: {error}") from None
-    return _profile(_Table(table, str(name), ""), hashlib.sha256(data).hexdigest())
+    return _profile(_Table(table, name, ""), hashlib.sha256(data).hexdigest())
 
 
 # What each table may hold, and what each key takes: for the check on load, and for the schema.

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from breakthrough_extract import __version__
-from breakthrough_extract.cli import extract, schema, validate
+from breakthrough_extract.cli import discover, extract, profiles, schema, validate
 from breakthrough_extract.cli.console import TROUBLE, plain
 
 
@@ -34,13 +34,15 @@ class Command(Protocol):
 COMMANDS: Mapping[str, Command] = MappingProxyType(
     {
         "extract": extract,
+        "discover": discover,
+        "profiles": profiles,
         "validate": validate,
         "schema": schema,
     }
 )
 
 # Errors about the input, whose messages are meant for the user.
-OURS = {"ReadError", "ModelError", "ProfileError", "WriteError"}
+OURS = {"ReadError", "ModelError", "NoModelError", "ProfileError", "WriteError"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -25,12 +25,17 @@ HELP = "source files to models and ledgers"
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("inputs", nargs="+", type=Path, help="files, or folders of files")
     parser.add_argument("-o", "--output", type=Path, required=True, help="folder for the results")
-    parser.add_argument("--profile", default="breakthrough", help="name or path of a profile")
+    parser.add_argument(
+        "--profile", help="name or path of a profile; without one it is chosen or discovered"
+    )
     parser.add_argument(
         "--draft", action="store_true", help="export, marked as a draft, in spite of errors"
     )
     parser.add_argument(
         "--witnesses", action="store_true", help="the inputs are renderings of one document"
+    )
+    parser.add_argument(
+        "--together", action="store_true", help="the inputs are the parts of one model"
     )
     parser.add_argument("--json", action="store_true", help="findings as JSON on stdout")
 
@@ -39,11 +44,13 @@ def run(options: argparse.Namespace) -> int:
     from breakthrough_extract.files import documents_in, write_all
     from breakthrough_extract.profile import load_profile
 
-    profile = load_profile(options.profile)
-    paths = documents_in(options.inputs, apart=not options.witnesses)
-    from breakthrough_extract.pipeline import extract, extract_witnesses
+    profile = load_profile(options.profile) if options.profile else None
+    paths = documents_in(options.inputs, apart=not (options.witnesses or options.together))
+    from breakthrough_extract.pipeline import extract, extract_together, extract_witnesses
 
-    if options.witnesses:
+    if options.together:
+        results = {paths[0]: extract_together(paths, profile)}
+    elif options.witnesses:
         results = {paths[0]: extract_witnesses(paths, profile)}
     else:
         results = {path: extract(path, profile) for path in paths}

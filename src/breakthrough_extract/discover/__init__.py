@@ -13,14 +13,15 @@ from dataclasses import dataclass, replace
 
 from breakthrough_extract.discover.labels import Mark, Row, marks, rows
 from breakthrough_extract.discover.lists import Kind, as_labels, lists
+from breakthrough_extract.discover.proposal import toml_of
 from breakthrough_extract.discover.scales import Scale, scales
 from breakthrough_extract.discover.themes import Themes, candidates
 from breakthrough_extract.document import Document
-from breakthrough_extract.profile import Label, Profile, distinct, slug
+from breakthrough_extract.profile import Label, Profile, distinct, read_profile, slug
 from breakthrough_extract.recognise.families import Explanation, explain
 from breakthrough_extract.recognise.families.frames import frames
 from breakthrough_extract.recognise.families.names import Names, key
-from breakthrough_extract.recognise.families.nouns import Claim
+from breakthrough_extract.recognise.families.nouns import Claim, Form, Table
 from breakthrough_extract.wordlists import words
 
 __all__ = ["Discovery", "NoModelError", "discover"]
@@ -39,12 +40,12 @@ class NoModelError(ValueError):
 class Discovery:
     """A profile, and what speaks for it."""
 
-    profile: Profile
+    toml: str  # the profile as a file, its evidence as comments
+    profile: Profile  # what the file gives when it is loaded
     scale: Scale
     themes: Themes
     kinds: tuple[Kind, ...]
     filled: float  # share of the cells that have a text
-    score: float
     confidence: dict[str, float]  # by id of stage, and of theme: share of its cells with a text
 
 
@@ -93,18 +94,14 @@ def _nobody() -> Profile:
 NOBODY = Names(_nobody())
 
 
-def _all_rows(documents: Sequence[Document], marked: Sequence[Mark], tables: object) -> list[Row]:
-    from breakthrough_extract.recognise.families.nouns import Table
-
-    assert isinstance(tables, list)
-    kept = [table for table in tables if isinstance(table, Table)]
-    found = rows(marked, kept)
+def _all_rows(
+    documents: Sequence[Document], marked: Sequence[Mark], tables: Sequence[Table]
+) -> list[Row]:
+    """The rows of labels of the documents; the titles of several documents are one more."""
+    found = rows(marked, tables)
     if len(documents) > 1:
-        firsts = [next((m for m in marks(document)), None) for document in documents]
-        labels = tuple(mark.text for mark in firsts if mark)
-        from breakthrough_extract.recognise.families.nouns import Form
-
-        found.append(Row(labels, Form.HEADING))
+        titles = [next(iter(marks(document)), None) for document in documents]
+        found.append(Row(tuple(title.text for title in titles if title), Form.HEADING))
     return found
 
 
@@ -116,9 +113,7 @@ def _speaks_of_levels(marked: Sequence[Mark]) -> bool:
     return bool(said & words("model_words"))
 
 
-def _trials(
-    documents: Sequence[Document], marked: Sequence[Mark], scale: Scale
-) -> list[_Trial]:
+def _trials(documents: Sequence[Document], marked: Sequence[Mark], scale: Scale) -> list[_Trial]:
     stages = _stages(scale)
     bare = Names(Profile("found", "found", stages, ()))
     framed = [frames(document, bare) for document in documents]
@@ -184,9 +179,7 @@ def _coverage(found: Sequence[Explanation]) -> float:
     return words_in / max(words_of, 1)
 
 
-def _discovery(
-    documents: Sequence[Document], trial: _Trial, marked: Sequence[Mark]
-) -> Discovery:
+def _discovery(documents: Sequence[Document], trial: _Trial, marked: Sequence[Mark]) -> Discovery:
     names = Names(trial.profile)
     kinds = lists(trial.claims, names)
     families: dict[str, None] = {}
@@ -205,6 +198,14 @@ def _discovery(
         **{s.id: sum(c[1] == s.id for c in trial.cells) / themes for s in profile.stages},
         **{t.id: sum(c[0] == t.id for c in trial.cells) / stages for t in profile.themes},
     }
+    sources = [document.source.name for document in documents]
+    toml = toml_of(profile, trial.scale, trial.themes, kinds, confidence, sources)
     return Discovery(
-        profile, trial.scale, trial.themes, kinds, trial.filled, trial.score, confidence
+        toml,
+        read_profile(toml.encode(), f"profile discovered in {sources[0]}"),
+        trial.scale,
+        trial.themes,
+        kinds,
+        trial.filled,
+        confidence,
     )

@@ -88,8 +88,10 @@ def _mark(block: Block, after: Block | None) -> tuple[str, Form, int] | None:
         if parent and words <= LONGEST_LABEL:
             return text.rstrip(":："), Form.ITEM, ITEM + block.level
         return (label, Form.ITEM, ITEM + block.level) if label else None
-    if (block.style.bold and words <= LONGEST_LINE) or _is_bare(text, words):
+    if block.style.bold and words <= LONGEST_LINE:
         return text.rstrip(":："), Form.LINE, LINE
+    if _is_bare(text, words):
+        return text.rstrip(":："), Form.LINE, SENTENCE
     if OPENS.search(text) and after is not None and _is_item(after):
         return text, Form.SENTENCE, SENTENCE
     return (label, Form.LINE, LINE) if label else None

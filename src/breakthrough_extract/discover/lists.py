@@ -50,9 +50,7 @@ def lists(claims: Iterable[Claim], names: Names) -> tuple[Kind, ...]:
         free = [name for name in kept if roles[name] == Role.LIST]
         if free:
             roles[max(free, key=lambda name: items[name])] = Role.INDICATORS
-    return tuple(
-        Kind(spelled[name], roles[name], len(places[name]), items[name]) for name in kept
-    )
+    return tuple(Kind(spelled[name], roles[name], len(places[name]), items[name]) for name in kept)
 
 
 def _fullest(claims: Iterable[Claim]) -> list[Claim]:

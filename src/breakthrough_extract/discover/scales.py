@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from breakthrough_extract.discover.labels import Row
 from breakthrough_extract.recognise.families.names import SEPARATOR, key
@@ -18,6 +18,7 @@ NUMBERED = re.compile(
     r"(?P<number>\d{1,2}|[IVX]{1,4}(?=\b))(?![\d%]|[.,/]\d)(?:\s*(?:級|级|度))?(?P<rest>.*)$",
     re.DOTALL,
 )
+LETTERED = re.compile(r"^\s*(?P<prefix>[^\W\d_]+)\s+(?P<letter>[A-Z])\b(?P<rest>.*)$", re.DOTALL)
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 WEAK_WORDS = {"step", "phase", "class", "grade", "rank", "band"}  # they number other things, too
 LONGEST_NAME = 6  # words
@@ -114,12 +115,15 @@ def _bare_labels(row: Row) -> tuple[str, ...]:
 
 
 def _numbered(label: str) -> tuple[str, int, str] | None:
-    """Prefix, figure and the rest of a label that counts."""
+    """Prefix, figure and the rest of a label that counts; letters count as figures."""
+    lettered = LETTERED.match(label)
+    if lettered and key(lettered["prefix"]) in words("level_words"):
+        return lettered["prefix"], ord(lettered["letter"]), lettered["rest"].strip(" :–—.-\t")
     found = NUMBERED.match(label)
     if not found:
         return None
     figure = found["number"]
-    number = ROMAN.get(figure, None) if not figure.isdigit() else int(figure)
+    number = ROMAN.get(figure) if not figure.isdigit() else int(figure)
     prefix = (found["prefix"] or "").strip()
     if number is None or (not figure.isdigit() and not prefix):
         return None
@@ -173,17 +177,19 @@ def _word_runs(labels: Sequence[str]) -> Iterator[tuple[str, ...]]:
     for known, run in groupby(range(len(labels)), key=lambda n: ranks[n] is not None):
         places = list(run)
         values = [rank for n in places if (rank := ranks[n]) is not None]
-        rises = all(a < b for a, b in zip(values, values[1:], strict=False))
-        falls = all(a > b for a, b in zip(values, values[1:], strict=False))
+        rises = all(a < b for a, b in pairwise(values))
+        falls = all(a > b for a, b in pairwise(values))
         if known and len(places) > 2 and (rises or falls):
             yield tuple(labels[n] for n in places)
     for scale in table("scales")["known"]:
         order = {key(word): n for n, word in enumerate(scale)}
-        found = [(n, order[key(_first(x))]) for n, x in enumerate(labels) if key(_first(x)) in order]
+        found = [
+            (n, order[key(_first(x))]) for n, x in enumerate(labels) if key(_first(x)) in order
+        ]
         steps = [rank for _, rank in found]
-        if len(found) > 2 and steps in (sorted(set(steps)), sorted(set(steps), reverse=True)):
-            if found[-1][0] - found[0][0] == len(found) - 1:
-                yield tuple(labels[n] for n, _ in found)
+        whole = len(found) > 2 and found[-1][0] - found[0][0] == len(found) - 1
+        if whole and steps in (sorted(set(steps)), sorted(set(steps), reverse=True)):
+            yield tuple(labels[n] for n, _ in found)
 
 
 def _rank(label: str) -> int | None:
@@ -199,7 +205,9 @@ def _scale(group: list[_Sighting], rows: Sequence[Row]) -> Scale:
     kind = group[0].kind
     if kind == "words":
         return _word_scale(group)
-    numbers = sorted(max((one.numbers for one in group), key=len))
+    numbers = list(max(group, key=lambda one: len(one.numbers)).numbers)
+    if numbers[0] < ord("A"):
+        numbers.sort()  # letters keep the document's order: grades may rise to A or fall from it
     steps = tuple(_step(number, group) for number in numbers)
     steps = _with_other_names(steps, rows)
     base = {"level": 0.9, "code": 0.7, "count": 0.3}[kind]
@@ -263,9 +271,7 @@ def _weighed(
 
 def _step(number: int, group: Sequence[_Sighting]) -> Step:
     """The stage of a figure: its name is what comes again behind the figure."""
-    rests = [
-        one.rests[one.numbers.index(number)] for one in group if number in one.numbers
-    ]
+    rests = [one.rests[one.numbers.index(number)] for one in group if number in one.numbers]
     labels = [one.labels[one.numbers.index(number)] for one in group if number in one.numbers]
     firsts = [rest.split(" – ")[0].strip() for rest in rests if rest]
     common, times = Counter(firsts).most_common(1)[0] if firsts else ("", 0)
@@ -277,8 +283,11 @@ def _step(number: int, group: Sequence[_Sighting]) -> Step:
         return Step(str(number), number)
     if kind == "count":
         return Step(str(number), number)
-    bare = re.match(r"^(.*?(?:\d{1,2}|[IVX]{1,4}\b))", labels[0])
-    return Step(bare[1].strip() if bare else f"{prefix} {number}", number)
+    bare = re.match(r"^(.*?(?:\d{1,2}|\b[IVX]{1,4}\b|\b[A-Z]\b))", labels[0])
+    return Step(
+        bare[1].strip() if bare else f"{prefix} {number}",
+        number if number < ord("A") else None,
+    )
 
 
 def _with_other_names(steps: tuple[Step, ...], rows: Sequence[Row]) -> tuple[Step, ...]:

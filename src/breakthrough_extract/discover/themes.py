@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from breakthrough_extract.discover.labels import Mark
-from breakthrough_extract.recognise.families.axes import oriented, stage_axis
+from breakthrough_extract.recognise.families.axes import Axis, oriented, stage_axis
 from breakthrough_extract.recognise.families.frames import uncounted
 from breakthrough_extract.recognise.families.names import Names, initials, key
-from breakthrough_extract.recognise.families.nouns import Frames, Head, Path, Table
+from breakthrough_extract.recognise.families.nouns import Cell, Frames, Path, Table
 from breakthrough_extract.recognise.families.paths import stage_of
 from breakthrough_extract.wordlists import words
 
@@ -33,7 +33,7 @@ def candidates(framed: Sequence[Frames], marked: Sequence[Mark], names: Names) -
     """What may be the themes, by each way that a document can set them."""
     tables = [table for frames in framed for table in frames.tables]
     out = [
-        *_over_stages(framed, names),
+        *_over_stages(framed, marked, names),
         *_under_stages(marked, names),
         *_beside_stages(tables, names),
         *_over_tables(tables, names),
@@ -55,14 +55,20 @@ def _label(text: str) -> str:
     return re.sub(rf"^(?:{kinds})\s+(?:\d+|[A-Z])\s*[:.–—-]\s*", "", bare, flags=re.IGNORECASE)
 
 
-def _distinct(
-    pairs: Iterable[tuple[str, str]], why: str, plain: float = 1.0
-) -> Iterator[Themes]:
+def _speaks_of_levels(label: str) -> bool:
+    """Whether a label names the scale itself: `Maturity levels`, `Overview of the stages`."""
+    parts = set(key(label).split())
+    plural = {f"{word}s" for word in words("level_words")}
+    scale = words("level_words") | plural | words("model_words")
+    return bool(parts & scale) and parts <= scale | {"the", "of", "overview", "definition", "s"}
+
+
+def _distinct(pairs: Iterable[tuple[str, str]], why: str, plain: float = 1.0) -> Iterator[Themes]:
     """The themes of labels and groups, each once."""
     kept: dict[tuple[str, str], tuple[str, str]] = {}
     for label, group in pairs:
         name = _label(label)
-        if name and len(name.split()) <= LONGEST_THEME:
+        if name and len(name.split()) <= LONGEST_THEME and not _speaks_of_levels(name):
             kept.setdefault((key(name), key(group)), (name, group))
     values = list(kept.values())
     groups = [group for _, group in values]
@@ -77,37 +83,50 @@ def _distinct(
             yield Themes(ordered, ("",) * len(ordered), why, plain)
 
 
-def _over_stages(framed: Sequence[Frames], names: Names) -> Iterator[Themes]:
+Over = Sequence[tuple[int, str]]  # level and text of the labels over a place, outermost first
+
+
+def _over_stages(
+    framed: Sequence[Frames], marked: Sequence[Mark], names: Names
+) -> Iterator[Themes]:
     """Labels over the stages' labels, level by level; a theme's stages may be a table, too."""
-    seen: dict[int, Path] = {}
+    seen: dict[int, Over] = {}
     for frames in framed:
         for leaf in frames.leaves:
             _, at = stage_of(leaf.path)
             if at > 0:
-                seen.setdefault(leaf.path[at].start, leaf.path[:at])
+                seen.setdefault(leaf.path[at].start, _texts(leaf.path[:at]))
+    for mark in marked:
+        if names.read(mark.text).stage:
+            over = [(other.level, other.text) for other in mark.ancestors]
+            if len(over) > len(seen.get(mark.start, ())):
+                seen[mark.start] = over[::-1]
     if seen:
         for table in (table for frames in framed for table in frames.tables):
             if table.path and oriented(table, names):
-                seen.setdefault(table.path[-1].start, table.path)
+                seen.setdefault(table.path[-1].start, _texts(table.path))
     yield from _by_level(list(seen.values()), "over the stages' labels")
 
 
-def _by_level(paths: Sequence[Path], why: str) -> Iterator[Themes]:
-    levels = sorted({head.level for path in paths for head in path}, reverse=True)
-    for level in levels:
-        at_level = [next((h for h in path if h.level == level), None) for path in paths]
-        found = [head for head in at_level if head]
-        if len(found) < 0.5 * len(paths):
-            continue
-        groups = [_group(path, level) for path, head in zip(paths, at_level, strict=True) if head]
-        pairs = zip((head.text.folded for head in found), groups, strict=True)
-        plain = _plainness([head.text.folded for head in found])
-        yield from _distinct(pairs, f"{why}, level {level}", plain)
+def _texts(path: Path) -> Over:
+    return [(head.level, head.text.folded) for head in path]
 
 
-def _group(path: Path, level: int) -> str:
-    over: list[Head] = [head for head in path if head.level < level]
-    return over[-1].text.folded.strip(" :") if over else ""
+def _by_level(paths: Sequence[Over], why: str) -> Iterator[Themes]:
+    for level in sorted({level for path in paths for level, _ in path}, reverse=True):
+        found: list[tuple[str, str]] = []
+        for path in paths:
+            label = next((text for other, text in path if other == level), "")
+            if label:
+                found.append((label, _group(path, level)))
+        if len(found) >= 0.5 * len(paths):
+            plain = _plainness([label for label, _ in found])
+            yield from _distinct(found, f"{why}, level {level}", plain)
+
+
+def _group(path: Over, level: int) -> str:
+    over = [text for other, text in path if other < level]
+    return over[-1].strip(" :") if over else ""
 
 
 def _plainness(labels: Sequence[str]) -> float:
@@ -146,14 +165,26 @@ def _below(mark: Mark) -> Iterator[Mark]:
 def _beside_stages(tables: Sequence[Table], names: Names) -> Iterator[Themes]:
     """Heads of rows, or columns, in tables whose other side is stages."""
     found = [both for table in tables if (both := oriented(table, names))]
+    if _labels_recur(found):
+        return  # they say what the text is, in a table a theme
     for group_level in (None, *sorted({h.level for t, _ in found for h in t.path})):
         pairs: list[tuple[str, str]] = []
         for table, axis in found:
             over = ""
             if group_level is not None:
                 over = next((h.text.folded for h in table.path if h.level == group_level), "")
-            pairs += [(label, inner or over) for label, inner in _row_labels(table, axis.row, axis.first)]
+            pairs += [
+                (label, inner or over) for label, inner in _row_labels(table, axis.row, axis.first)
+            ]
         yield from _distinct(pairs, "heads of rows in a table of stages")
+
+
+def _labels_recur(found: Sequence[tuple[Table, Axis]]) -> bool:
+    """Whether several tables have, for the most part, the same heads of rows."""
+    own = [{key(label) for label, _ in _row_labels(t, a.row, a.first)} for t, a in found]
+    own = [labels for labels in own if labels]
+    times = Counter(label for labels in own for label in labels)
+    return len(own) > 1 and sum(times.values()) >= 0.6 * len(own) * len(times)
 
 
 def _row_labels(table: Table, head_row: int, first: int) -> Iterator[tuple[str, str]]:
@@ -163,10 +194,11 @@ def _row_labels(table: Table, head_row: int, first: int) -> Iterator[tuple[str, 
         column: [table.grid[row, column] for row in range(head_row + 1, table.height)]
         for column in range(first)
     }
-    column = next((c for c in leads if _names_rows([x.text.folded for x in leads[c]])), None)
-    column = min(leads, default=None) if column is None else column
-    if column is None:
+    if not leads:
         return
+    column = next((c for c in leads if _names_rows(leads[c])), None)
+    if column is None:
+        column = 1 if len(leads) > 1 and _is_grouped(leads[0], leads[1]) else 0
     group = ""
     for row in range(head_row + 1, table.height):
         cell = table.grid[row, column]
@@ -180,8 +212,19 @@ def _row_labels(table: Table, head_row: int, first: int) -> Iterator[tuple[str, 
             yield cell.text.folded, (outer[-1] if outer and outer[-1] else group)
 
 
-def _names_rows(labels: list[str]) -> bool:
-    """Whether the labels tell rows apart: all others, short, and no questions."""
+def _is_grouped(outer: Sequence[Cell], inner: Sequence[Cell]) -> bool:
+    """Whether the cells of a column group rows that another column names: the names differ
+    from group to group, while kinds of text would be the same in all."""
+    inside: dict[str, set[str]] = {}
+    for group, name in zip(outer, inner, strict=True):
+        inside.setdefault(group.text.folded, set()).add(key(name.text.text))
+    alike = len({frozenset(names) for names in inside.values()}) == 1
+    return 1 < len(inside) < len(inner) and not alike
+
+
+def _names_rows(cells: Sequence[Cell]) -> bool:
+    """Whether the cells tell rows apart: all others, short, and no questions."""
+    labels = [cell.text.folded for cell in cells]
     filled = [label for label in labels if label]
     short = all(len(label.split()) <= LONGEST_THEME for label in filled)
     asks = any(label.endswith(("?", "？")) for label in filled)
@@ -190,7 +233,7 @@ def _names_rows(labels: list[str]) -> bool:
 
 def _over_tables(tables: Sequence[Table], names: Names) -> Iterator[Themes]:
     """Labels over tables of stages, one table a theme."""
-    paths = [table.path for table in tables if oriented(table, names)]
+    paths = [_texts(table.path) for table in tables if oriented(table, names)]
     yield from _by_level(paths, "over tables of stages")
 
 
@@ -201,8 +244,9 @@ def _in_stage_tables(tables: Sequence[Table], names: Names) -> Iterator[Themes]:
         stage, _ = stage_of(table.path)
         if stage and not oriented(table, names):
             for turned in (table, table.turned()):
-                for row in range(1, turned.height):
-                    labels.append((stage, turned.grid[row, 0].text.folded, str(turned is table)))
+                rows = range(1, turned.height)
+                side = str(turned is table)
+                labels += [(stage, turned.grid[row, 0].text.folded, side) for row in rows]
     for side in ("True", "False"):
         own = [(stage, label) for stage, label, which in labels if which == side and label]
         times = Counter(key(_label(label)) for _, label in set(own))
@@ -213,9 +257,7 @@ def _in_stage_tables(tables: Sequence[Table], names: Names) -> Iterator[Themes]:
 CODED = re.compile(r"^([^\W\d_]{1,5})[\s.-]{0,2}\d{1,2}$")
 
 
-def _by_code(
-    tables: Sequence[Table], marked: Sequence[Mark], names: Names
-) -> Iterator[Themes]:
+def _by_code(tables: Sequence[Table], marked: Sequence[Mark], names: Names) -> Iterator[Themes]:
     """Labels of the document whose initials are the codes over columns: `DR 1`, `DR 2`."""
     codes: list[str] = []
     for table in tables:

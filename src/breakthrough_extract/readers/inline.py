@@ -10,7 +10,9 @@ from breakthrough_extract.document import Span
 TERM = re.compile(r"\[=([^=\[\]]+)=\]")  # as W3C's tools mark one
 # The first group is what a reader sees; what stands before and after it is markup.
 PATTERNS = (
-    re.compile(r"(?<![!\\])\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\((?:[^()\n]|\([^()\n]*\))*\)(?:\{:[^{}\n]*\})?"),
+    re.compile(
+        r"(?<![!\\])\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\((?:[^()\n]|\([^()\n]*\))*\)(?:\{:[^{}\n]*\})?"
+    ),
     re.compile(r"(?<![!\\])\[([^\[\]\n]+)\]\[[^\[\]\n]*\]"),  # a link by reference
     re.compile(r"(?<!`)`([^`\n]+)`(?!`)"),
     TERM,

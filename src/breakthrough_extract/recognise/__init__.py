@@ -24,9 +24,13 @@ __all__ = ["outline_by_labels", "recognise"]
 SAME_SECTION = 0.9  # likeness from which two sections under one label are one section
 
 
-def recognise(document: Document, profile: Profile) -> Outline:
-    """The outline of a document: by its structure as far as that came through, else by labels."""
-    return structural_outline(document, profile) or outline_by_labels(document, profile)
+def recognise(document: Document, profile: Profile, is_part: bool = False) -> Outline:
+    """The outline of a document: by its structure as far as that came through, else by labels.
+
+    `is_part`: other documents hold the rest of the model.
+    """
+    structural = structural_outline(document, profile, is_part)
+    return structural or outline_by_labels(document, profile)
 
 
 def outline_by_labels(document: Document, profile: Profile) -> Outline:

@@ -78,14 +78,20 @@ def explain(document: Document, profile: Profile, names: Names) -> Explanation:
     )
 
 
-def structural_outline(document: Document, profile: Profile) -> Outline | None:
-    """The outline by layout families; None if they do not explain the document."""
+def structural_outline(document: Document, profile: Profile, is_part: bool) -> Outline | None:
+    """The outline by layout families; None if they do not explain the document.
+
+    `is_part`: other documents hold the rest of the model, and little of it is enough here.
+    """
     if not profile.layout and (profile.complaints or profile.theme_list):
         return None  # only labels in running text are read so
     names = Names(profile)
     found = explain(document, profile, names)
     cells = sum(len(theme.stages or profile.stages) for theme in profile.themes)
-    if not found.cells or (not profile.layout and found.cells < ENOUGH * cells):
+    sure = bool(profile.layout) or is_part
+    if not found.cells and not (sure and found.remarks):
+        return None
+    if not sure and found.cells < ENOUGH * cells:
         return None
     return _outline(document, names, found)
 

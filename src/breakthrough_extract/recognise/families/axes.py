@@ -21,9 +21,7 @@ def head_of(cell: Cell, names: Names) -> Head:
     label, rest = cell.text, Passage()
     if said and said.end < len(text):
         label, rest = cell.text[: said.end].strip(), cell.text[said.end :].strip()
-    return Head(
-        label, Form.CELL, CELL_LEVEL, said.stage, said.themes, said.group, said.kind, rest
-    )
+    return Head(label, Form.CELL, CELL_LEVEL, said.stage, said.themes, said.group, said.kind, rest)
 
 
 @dataclass(frozen=True)
@@ -84,9 +82,7 @@ def rows(table: Table, axis: Axis, names: Names) -> dict[int, Row]:
     for row in range(axis.row + 1, table.height):
         cells = [table.grid[row, column] for column in range(table.width)]
         distinct = [cell for n, cell in enumerate(cells) if cell.blocks and cell not in cells[:n]]
-        if len(distinct) == 1 and (
-            distinct[0].columns > 1 or distinct[0].column < axis.first
-        ):
+        if len(distinct) == 1 and (distinct[0].columns > 1 or distinct[0].column < axis.first):
             head = head_of(distinct[0], names)
             if head.themes or head.group:
                 over = [head] if head.group else [*(h for h in over if h.group), head]
@@ -100,7 +96,7 @@ def rows(table: Table, axis: Axis, names: Names) -> dict[int, Row]:
         groups = [head.group for head in (*outer, *heads) if head.group]
         path = (*table.path, *outer, *heads)
         out[row] = Row(
-            heads=tuple((*outer, *heads)),
+            heads=(*outer, *heads),
             themes=tuple(filter(None, [one_of(labelled.themes, path, names)])) if labelled else (),
             group=groups[-1] if groups else "",
             kind=next(iter(kinds), None),

@@ -39,9 +39,7 @@ def frames(document: Document, names: Names) -> Frames:
         else:
             for block in run:
                 walk.block(block, following.get(id(block)))
-    return Frames(
-        tuple(walk.leaves), tuple(walk.tables), tuple(walk.heads), tuple(walk.order)
-    )
+    return Frames(tuple(walk.leaves), tuple(walk.tables), tuple(walk.heads), tuple(walk.order))
 
 
 @dataclass
@@ -108,8 +106,10 @@ class _Walk:
         text = block.text.text
         if block.kind == BlockKind.HEADING:
             said = self.names.read(text)
-            if said.end < len(text) and not said.stage and not _parts_label_from_text(
-                text[: said.end]
+            if (
+                said.end < len(text)
+                and not said.stage
+                and not _parts_label_from_text(text[: said.end])
             ):
                 said = Said()  # a theme's name that goes on is another name
             return _made(block.text, said, Form.HEADING, block.level)
@@ -158,9 +158,7 @@ def _made(text: Passage, said: Said, form: Form, level: int) -> Head:
     label, rest = text, Passage()
     if said and said.end < len(text.text):
         label, rest = text[: said.end].strip(), text[said.end :].strip()
-    return Head(
-        label, form, level, said.stage, said.themes, said.group, said.kind, rest
-    )
+    return Head(label, form, level, said.stage, said.themes, said.group, said.kind, rest)
 
 
 def _cells(blocks: list[Block]) -> list[Cell]:

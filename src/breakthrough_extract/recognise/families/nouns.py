@@ -150,5 +150,3 @@ class Found:
     claims: tuple[Claim, ...] = ()
     remarks: tuple[Remark, ...] = ()
     heads: tuple[Passage, ...] = ()  # of tables: labels that stand over several cells
-
-

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from breakthrough_extract.recognise.families.axes import head_of, leaves_of, oriented
 from breakthrough_extract.recognise.families.names import Names
-from breakthrough_extract.recognise.families.nouns import Claim, Found, Frames, Head, Table
+from breakthrough_extract.recognise.families.nouns import Claim, Found, Frames, Head, Leaf, Table
 from breakthrough_extract.recognise.families.paths import one_of, stage_of
 
 
@@ -38,7 +38,7 @@ def _claims(table: Table, stage: Head, names: Names) -> Iterator[Claim]:
     }
     for row, head in themes.items():
         theme = one_of(head.themes, table.path, names)
-        leaves = []
+        leaves: list[Leaf] = []
         for column in range(1, table.width):
             cell = table.grid[row, column]
             if cell.row == row and cell.column == column:

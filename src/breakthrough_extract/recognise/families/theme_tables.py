@@ -7,7 +7,15 @@ from collections.abc import Iterator
 
 from breakthrough_extract.recognise.families.axes import Axis, leaves_of, oriented, rows
 from breakthrough_extract.recognise.families.names import Names
-from breakthrough_extract.recognise.families.nouns import Claim, Found, Frames, Head, Path, Table
+from breakthrough_extract.recognise.families.nouns import (
+    Claim,
+    Found,
+    Frames,
+    Head,
+    Leaf,
+    Path,
+    Table,
+)
 from breakthrough_extract.recognise.families.paths import theme_of
 
 
@@ -30,7 +38,7 @@ def _claims(table: Table, axis: Axis, names: Names) -> Iterator[Claim]:
         theme, over = _theme(table.path, head, names)
         if not theme:
             continue
-        leaves = []
+        leaves: list[Leaf] = []
         for number, row in named.items():
             cell = table.grid[number, column]
             if cell.row == number and cell.column == column:

@@ -240,8 +240,8 @@ def refused(told: tuple[int, str, str], output: Path, *words: str) -> None:
         ("image.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", ["image.png", "binary", "convert"]),
         ("zeros.bin", b"\0" * 64, ["zeros.bin", "binary"]),
         ("odd.txt", b"STARTING \x81\x8d\x8f\x90\x9d\n" * 9, ["odd.txt", " it "]),
-        ("letter.txt", b"Dear Sir,\n\n- a list\n", ["letter.txt", "no stage label", "Starting"]),
-        ("label.txt", b"We are starting.\n\nDeveloping it.\n", ["label.txt", "no stage label"]),
+        ("letter.txt", b"Dear Sir,\n\n- a list\n", ["letter.txt", "no staged model"]),
+        ("label.txt", b"We are starting.\n\nDeveloping it.\n", ["label.txt", "no staged model"]),
     ],
 )
 def test_an_unreadable_input_is_refused(

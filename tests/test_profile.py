@@ -70,8 +70,8 @@ def test_a_small_profile_is_enough(tmp_path: Path) -> None:
         ("complaints = 1\n" + SMALL, "complaints: true or false"),
         ('running_heads = "ponds"\n' + SMALL, "running_heads: a list of texts"),
         (SMALL + 'aliases = ["Fish", 7]\n', r"themes\[0\]\.aliases: a list of texts"),
-        (SMALL + '[[themes]]\nname = "Fishing"\n', "themes: the code FIS stands twice"),
-        (SMALL + '[list]\nname = "Muddling"\n', "stages: the code MUD stands twice"),
+        (SMALL + 'code = "A"\n[[themes]]\nname = "B"\ncode = "A"\n', "themes: the code A stands"),
+        (SMALL + '[list]\nname = "Muddling"\ncode = "MUD"\n', "stages: the code MUD stands twice"),
         (SMALL + '[[list]]\nname = "List"\n', r"list: must be written as \[list\]"),
         ("id = ", "not valid TOML"),
     ],
@@ -89,6 +89,12 @@ def test_a_profile_that_is_no_text_is_refused(data: bytes, tmp_path: Path) -> No
     file.write_bytes(data)
     with pytest.raises(ProfileError, match=r"ponds\.toml: not valid TOML"):
         load_profile(file)
+
+
+def test_codes_that_a_file_does_not_give_are_each_another(tmp_path: Path) -> None:
+    text = SMALL + '[[themes]]\nname = "Fishing"\n\n[[themes]]\nname = "Fis"\n'
+    small = load_profile(written(tmp_path, text))
+    assert [theme.code for theme in small.themes] == ["FIS", "FIH", "FI2"]
 
 
 def test_two_stages_with_one_id_are_refused(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from breakthrough_extract.document import Document
 from breakthrough_extract.profile import Label, Profile, distinct, read_profile, slug
 from breakthrough_extract.recognise.families import Explanation, explain
 from breakthrough_extract.recognise.families.frames import frames
-from breakthrough_extract.recognise.families.names import Names, key
+from breakthrough_extract.recognise.families.names import CODE, Names, key
 from breakthrough_extract.recognise.families.nouns import Claim, Form, Table
 from breakthrough_extract.wordlists import words
 
@@ -81,8 +81,8 @@ def discover(documents: Sequence[Document]) -> Discovery:
     if best is None or best.score <= 0:
         names = ", ".join(document.source.name for document in documents)
         raise NoModelError(
-            f"{names}: this is no staged model: no labels form an ordered scale with texts for "
-            "several themes; if it is one, describe it in a profile"
+            f"{names}: this is no staged model: no labels in it form an ordered scale "
+            "with texts for several themes; if it is one, describe it in a profile"
         )
     return _discovery(documents, best, marked)
 
@@ -168,6 +168,21 @@ def _tried(
     return _Trial(scale, themes, profile, found, filled, score, share)
 
 
+def _without_spare_aliases(profile: Profile) -> Profile:
+    """`profile` less the codes of stages that the themes' initials explain."""
+    codes = Names(profile).codes
+
+    def spare(alias: str) -> bool:
+        found = CODE.match(alias)
+        return found is not None and found[1].casefold() in codes
+
+    stages = (
+        replace(stage, aliases=tuple(alias for alias in stage.aliases if not spare(alias)))
+        for stage in profile.stages
+    )
+    return replace(profile, stages=tuple(stages))
+
+
 def _coverage(found: Sequence[Explanation]) -> float:
     """The share of the documents' words that stand in cells."""
     words_in = words_of = 0
@@ -180,14 +195,15 @@ def _coverage(found: Sequence[Explanation]) -> float:
 
 
 def _discovery(documents: Sequence[Document], trial: _Trial, marked: Sequence[Mark]) -> Discovery:
-    names = Names(trial.profile)
+    profile = _without_spare_aliases(trial.profile)
+    names = Names(profile)
     kinds = lists(trial.claims, names)
     families: dict[str, None] = {}
     for found in trial.explanations:
         families.update(dict.fromkeys(found.families))
     title = next((mark.text for mark in marked if mark.level == 1), documents[0].source.name)
     profile = replace(
-        trial.profile,
+        profile,
         id=slug(title) or "found",
         title=title,
         layout=tuple(families),

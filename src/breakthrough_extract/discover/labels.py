@@ -14,6 +14,7 @@ from breakthrough_extract.recognise.families.frames import LONGEST_LINE, OPENS
 from breakthrough_extract.recognise.families.nouns import Form, Table
 
 BEFORE_TEXT = re.compile(r"^(.{1,60}?)\s*(?:[:：]|\s[—–-]\s)\s*(?=\S)")
+FIRST_LINE = re.compile(r"^([^\n]{1,60}[\w)])\s*\n\s*(?=\S)")
 LONGEST_LABEL = 6  # words of a label that stands in its line before text
 LONGEST_HEADING = 16  # words; a longer heading is a sentence
 
@@ -46,6 +47,7 @@ class Row:
     form: Form
     over: str = ""  # the label over the row, or in the corner of its table
     start: int = 0
+    heads: bool = False  # whether the labels head the columns of a table
 
 
 LINE, SENTENCE, ITEM = 7, 8, 9
@@ -81,7 +83,7 @@ def _mark(block: Block, after: Block | None) -> tuple[str, Form, int] | None:
     words = len(text.split())
     if block.kind == BlockKind.HEADING:
         return (text, Form.HEADING, block.level) if words <= LONGEST_HEADING else None
-    before = BEFORE_TEXT.match(text)
+    before = BEFORE_TEXT.match(text) or FIRST_LINE.match(block.text.text)
     label = before[1] if before and len(before[1].split()) <= LONGEST_LABEL else ""
     if _is_item(block):
         parent = after is not None and _is_item(after) and after.level > block.level
@@ -132,4 +134,5 @@ def _table_rows(table: Table) -> Iterator[Row]:
             labels = [cell.text.folded for cell in heads if cell.blocks]
             if labels and all(len(label.split()) <= LONGEST_HEADING for label in labels):
                 first = 1 if row == 0 and labels[0] == corner and len(labels) > 1 else 0
-                yield Row(tuple(labels[first:]), Form.CELL, corner, start)
+                on_top = row == 0 and turned is table
+                yield Row(tuple(labels[first:]), Form.CELL, corner, start, on_top)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from breakthrough_extract.discover.labels import Row
+from breakthrough_extract.recognise.families.frames import uncounted
 from breakthrough_extract.recognise.families.names import SEPARATOR, key
 from breakthrough_extract.recognise.families.nouns import Form
 from breakthrough_extract.wordlists import table, words
@@ -167,7 +168,7 @@ def _kind(prefix: str, row: Row, rests: Sequence[str]) -> str:
 
 def _first(label: str) -> str:
     """The label up to the first sign, without the figure that counts it."""
-    bare = re.sub(r"^\s*\d{1,2}[.):]?\s+", "", label)
+    bare = uncounted(label)
     return next((part for part in SEPARATOR.split(bare) if part.strip()), bare)
 
 
@@ -211,11 +212,13 @@ def _scale(group: list[_Sighting], rows: Sequence[Row]) -> Scale:
     steps = tuple(_step(number, group) for number in numbers)
     steps = _with_other_names(steps, rows)
     base = {"level": 0.9, "code": 0.7, "count": 0.3}[kind]
+    if kind == "count" and not any(group[0].rests):
+        base = 0.2  # mere figures
     if kind == "level" and group[0].prefix.split()[-1] in WEAK_WORDS:
         base = 0.45
     if len({one.prefix for one in group}) > 1:
         base += 0.2  # a code of its own for each theme
-    why = [f"figures that count from {numbers[0]} to {numbers[-1]}: {group[0].labels[0]} …"]
+    why = [f"labels that count: {group[0].labels[0]} … {group[0].labels[-1]}"]
     return _weighed(steps, base, why, group)
 
 
@@ -251,11 +254,10 @@ def _weighed(
     base: float,
     why: list[str],
     group: Sequence[_Sighting],
-    most_for_times: float = 0.4,
+    weak: bool = False,
 ) -> Scale:
     strength = base
-    overs = {word for one in group for word in key(one.row.over).split()}
-    if overs & (words("level_words") | words("model_words")):
+    if any(_tells_levels(one.row.over) and not weak for one in group):
         strength += 0.3
         why.append("the label over them speaks of levels")
     if any(one.row.form == Form.SENTENCE for one in group):
@@ -264,9 +266,13 @@ def _weighed(
             strength += 0.4
             why.append("the sentence around them speaks of a level")
     if len(group) > 1:
-        strength += min(0.1 * (len(group) - 1), most_for_times)
+        strength += min(0.1 * (len(group) - 1), 0.1 if weak else 0.4)
         why.append(f"the row stands {len(group)} times")
     return Scale(steps, strength, tuple(why), len(group))
+
+
+def _tells_levels(label: str) -> bool:
+    return bool(set(key(label).split()) & (words("level_words") | words("model_words")))
 
 
 def _step(number: int, group: Sequence[_Sighting]) -> Step:
@@ -280,7 +286,8 @@ def _step(number: int, group: Sequence[_Sighting]) -> Step:
     if constant and len(common.split()) <= LONGEST_NAME:
         return Step(common, number)
     if kind == "code" and len({one.prefix for one in group}) > 1:
-        return Step(str(number), number)
+        codes = (re.match(r"^.*?\d{1,2}", label) for label in labels)
+        return Step(str(number), number, tuple(dict.fromkeys(c[0] for c in codes if c)))
     if kind == "count":
         return Step(str(number), number)
     bare = re.match(r"^(.*?(?:\d{1,2}|\b[IVX]{1,4}\b|\b[A-Z]\b))", labels[0])
@@ -331,8 +338,13 @@ def _repeated(rows: Sequence[Row], known: set[tuple[str, ...]]) -> list[Scale]:
         ranked = sum(_rank(name) is not None for name in names[keys]) / len(keys)
         steps = tuple(Step(name.strip()) for name in names[keys])
         why = ["labels that come again in one order"] if len(group) > 1 else []
-        out.append(_weighed(steps, 0.4 * ranked, why, sightings, most_for_times=0.1))
+        base = 0.4 * ranked
+        if any(row.heads and not _tells_levels(row.over) for row in group):
+            base += HEADS
+            why.append("they head the columns of a table")
+        out.append(_weighed(steps, base, why, sightings, weak=not ranked))
     return [scale for scale in out if scale.strength > LEAST_REPEATED]
 
 
 LEAST_REPEATED = 0.3
+HEADS = 0.35  # what it says for labels that they head the columns of a table

@@ -34,6 +34,7 @@ def candidates(framed: Sequence[Frames], marked: Sequence[Mark], names: Names) -
     tables = [table for frames in framed for table in frames.tables]
     out = [
         *_over_stages(framed, marked, names),
+        *_before_stages(marked, names),
         *_under_stages(marked, names),
         *_beside_stages(tables, names),
         *_over_tables(tables, names),
@@ -106,6 +107,20 @@ def _over_stages(
             if table.path and oriented(table, names):
                 seen.setdefault(table.path[-1].start, _texts(table.path))
     yield from _by_level(list(seen.values()), "over the stages' labels")
+
+
+def _before_stages(marked: Sequence[Mark], names: Names) -> Iterator[Themes]:
+    """Labels that stand before the first of some stages' labels, at the same level."""
+    last: dict[tuple[int, int], Mark] = {}
+    found: list[tuple[str, str]] = []
+    for mark in marked:
+        place = (mark.parent.start if mark.parent else -1, mark.level)
+        before = last.get(place)
+        is_stage = bool(names.read(mark.text).stage)
+        if is_stage and before and not names.read(before.text).stage and not before.children:
+            found.append((before.text, mark.parent.text if mark.parent else ""))
+        last[place] = mark
+    yield from _distinct(found, "before the stages' labels")
 
 
 def _texts(path: Path) -> Over:

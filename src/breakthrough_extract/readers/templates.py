@@ -16,7 +16,7 @@ TAB = re.compile(
     r"(?:[^\"]*?\b(?:name|tabname|title|header|summary|label)\s*=)?\s*\"([^\"]+)\"",
     re.IGNORECASE,
 )
-TAB_LEVEL = 2  # a tab stands for a part of the page
+TAB_LEVEL = 2  # like the parts of a page
 
 
 def front_matter(lines: Sequence[str], number: int) -> int:

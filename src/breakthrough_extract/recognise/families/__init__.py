@@ -8,7 +8,8 @@ what each finds is put together, and a cell that two of them give is given twice
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from breakthrough_extract.document import Document, Outline, Passage, Section
@@ -18,7 +19,7 @@ from breakthrough_extract.recognise.families.assembly import joined, section
 from breakthrough_extract.recognise.families.frames import frames
 from breakthrough_extract.recognise.families.fused import fused
 from breakthrough_extract.recognise.families.matrix import matrix
-from breakthrough_extract.recognise.families.names import Names
+from breakthrough_extract.recognise.families.names import Names, key
 from breakthrough_extract.recognise.families.nouns import (
     Claim,
     Found,
@@ -46,7 +47,12 @@ FAMILIES: dict[str, Family] = {
     "stage-tables": stage_tables,
 }
 
-ENOUGH = 0.5  # share of the profile's cells that families must fill where no layout is declared
+# Where no layout is declared: the share of the profile's cells that families must fill, and of
+# those the share that one family may fill twice, with other words. Where headings went astray
+# many cells are filled twice, and labels alone must do.
+ENOUGH = 0.75
+MOST_TWICE = 0.1
+SAME_WORDS = 0.5  # share of the words of the shorter text that make two texts one
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,7 @@ class Explanation:
     remarks: tuple[Remark, ...]
     families: tuple[str, ...]  # those that found something, the most first
     cells: int  # how many of the profile's cells have a text
+    twice: int  # how many have two that differ, by one family
 
 
 def explain(document: Document, profile: Profile, names: Names) -> Explanation:
@@ -75,7 +82,22 @@ def explain(document: Document, profile: Profile, names: Names) -> Explanation:
         tuple(remark for name in found for remark in found[name].remarks),
         tuple(sorted((n for n in counts if counts[n]), key=lambda name: -counts[name])),
         len({(claim.theme, claim.stage) for claim in claims if claim.leaves}),
+        sum(_twice(found[name].claims) for name in found),
     )
+
+
+def _twice(claims: Iterable[Claim]) -> int:
+    """How many cells the claims of one family give twice, with other words."""
+    first: dict[tuple[str, str], Counter[str]] = {}
+    out: set[tuple[str, str]] = set()
+    for claim in joined(claims):
+        place = (claim.theme, claim.stage)
+        said = Counter(word for leaf in claim.leaves for word in key(leaf.text.text).split())
+        before = first.setdefault(place, said)
+        least = min(before.total(), said.total())
+        if (before & said).total() < SAME_WORDS * least:
+            out.add(place)
+    return len(out)
 
 
 def structural_outline(document: Document, profile: Profile, is_part: bool) -> Outline | None:
@@ -91,7 +113,7 @@ def structural_outline(document: Document, profile: Profile, is_part: bool) -> O
     sure = bool(profile.layout) or is_part
     if not found.cells and not (sure and found.remarks):
         return None
-    if not sure and found.cells < ENOUGH * cells:
+    if not sure and (found.cells < ENOUGH * cells or found.twice > MOST_TWICE * cells):
         return None
     return _outline(document, names, found)
 

@@ -151,7 +151,7 @@ def _nests(over: Head, head: Head) -> bool:
 
 def _parts_label_from_text(label: str) -> bool:
     """Whether a label ends as one before running text does: `Level 2: …`, `Level 2 – …`."""
-    return bool(re.search(r"(?:[:：]|[—–.]|\s-)\s*$", label))
+    return bool(re.search(r"(?:[:：]|[—–.]|\s-|\n)\s*$", label))
 
 
 def _made(text: Passage, said: Said, form: Form, level: int) -> Head:

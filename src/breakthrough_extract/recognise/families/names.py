@@ -152,14 +152,14 @@ class Names:
         if len(text) > LONGEST_LABEL:
             return Said()
         name = key(text)
-        if name in self.stages:
-            return Said(stage=self.stages[name])
-        if name in self.themes:
-            return Said(themes=self.themes[name])
         code = CODE.match(text.strip())
         if code and code[1].casefold() in self.codes and int(code[2]) in self.numbers:
             theme = self.codes[code[1].casefold()]
             return Said(stage=self.numbers[int(code[2])], themes=(theme,))
+        if name in self.stages:
+            return Said(stage=self.stages[name])
+        if name in self.themes:
+            return Said(themes=self.themes[name])
         if name in self.groups:
             return Said(group=self.groups[name])
         return Said(kind=self.kinds[name].name) if name in self.kinds else Said()

@@ -21,7 +21,7 @@ class Form(Enum):
 
 @dataclass(frozen=True)
 class Head:
-    """A label over a part of the document, and what it names."""
+    """A label, and what it names, over some stretch of a document."""
 
     text: Passage  # the label's own characters
     form: Form

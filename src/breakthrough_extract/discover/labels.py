@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from breakthrough_extract.document import Block, BlockKind, Document
+from breakthrough_extract.document import Block, BlockKind, Document, Style
 from breakthrough_extract.recognise.families.frames import LONGEST_LINE, OPENS
 from breakthrough_extract.recognise.families.nouns import Form, Table
 
@@ -26,6 +26,7 @@ class Mark:
     text: str
     form: Form
     level: int
+    style: Style
     parent: Mark | None
     start: int
     children: list[Mark] = field(default_factory=list)
@@ -66,7 +67,7 @@ def marks(document: Document) -> list[Mark]:
             open_.pop()
         if found:
             parent = open_[-1] if open_ else None
-            mark = Mark(*found, parent, block.text.pieces[0].start)
+            mark = Mark(*found, block.style, parent, block.text.pieces[0].start)
             if parent:
                 parent.children.append(mark)
             open_.append(mark)
@@ -106,10 +107,11 @@ def _is_bare(text: str, words: int) -> bool:
 
 def rows(marked: Sequence[Mark], tables: Sequence[Table]) -> list[Row]:
     """All rows of two labels or more: marks of one level under one mark, heads of tables."""
-    groups: dict[tuple[int, int, Form], list[Mark]] = {}
+    groups: dict[tuple[int, int, Form, Style], list[Mark]] = {}
     for mark in marked:
         over = mark.parent.start if mark.parent else -1
-        groups.setdefault((over, mark.level, mark.form), []).append(mark)
+        style = mark.style if mark.form == Form.LINE else Style()
+        groups.setdefault((over, mark.level, mark.form, style), []).append(mark)
     out = [
         Row(
             tuple(mark.text for mark in group),
@@ -117,7 +119,7 @@ def rows(marked: Sequence[Mark], tables: Sequence[Table]) -> list[Row]:
             group[0].parent.text if group[0].parent else "",
             group[0].start,
         )
-        for (_, _, form), group in groups.items()
+        for (_, _, form, _), group in groups.items()
     ]
     for table in tables:
         out += _table_rows(table)

@@ -133,13 +133,15 @@ def _numbered(label: str) -> tuple[str, int, str] | None:
 
 
 def _runs(parsed: Sequence[tuple[str, int, str] | None]) -> Iterator[list[int]]:
-    """Places in a row, one after the other, whose figures count up, or down, by one."""
+    """Places in a row whose figures, one after the other, count up, or down, by one."""
     run: list[int] = []
     step = 0
     for n, one in enumerate(parsed):
+        if one is None:
+            continue  # other labels may stand between
         before = parsed[run[-1]] if run else None
         goes_on = False
-        if one and before and key(one[0]) == key(before[0]):
+        if before and key(one[0]) == key(before[0]):
             difference = one[1] - before[1]
             goes_on = difference in (1, -1) and step in (0, difference)
             step = difference if goes_on else 0
@@ -147,8 +149,7 @@ def _runs(parsed: Sequence[tuple[str, int, str] | None]) -> Iterator[list[int]]:
             if len(run) > 1:
                 yield run
             run, step = [], 0
-        if one:
-            run.append(n)
+        run.append(n)
     if len(run) > 1:
         yield run
 

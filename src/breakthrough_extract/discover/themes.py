@@ -110,17 +110,27 @@ def _over_stages(
 
 
 def _before_stages(marked: Sequence[Mark], names: Names) -> Iterator[Themes]:
-    """Labels that stand before the first of some stages' labels, at the same level."""
+    """Labels that stand before the first of some stages' labels, at the same level.
+
+    One that stands before other stages too is a label within cells.
+    """
     last: dict[tuple[int, int], Mark] = {}
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, str, str]] = []
     for mark in marked:
         place = (mark.parent.start if mark.parent else -1, mark.level)
         before = last.get(place)
-        is_stage = bool(names.read(mark.text).stage)
-        if is_stage and before and not names.read(before.text).stage and not before.children:
-            found.append((before.text, mark.parent.text if mark.parent else ""))
+        stage = names.read(mark.text).stage
+        if stage and before and not names.read(before.text).stage and not before.children:
+            found.append((before.text, mark.parent.text if mark.parent else "", stage))
         last[place] = mark
-    yield from _distinct(found, "before the stages' labels")
+    ends = {stage.id for stage in (names.profile.stages[0], names.profile.stages[-1])}
+    within = {key(label) for label, _, stage in found if stage not in ends}
+    labels = [
+        (label, group)
+        for label, group, _ in found
+        if key(label) not in within and not label.endswith(("?", "？"))
+    ]
+    yield from _distinct(labels, "before the stages' labels")
 
 
 def _texts(path: Path) -> Over:

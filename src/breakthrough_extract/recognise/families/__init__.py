@@ -16,7 +16,7 @@ from breakthrough_extract.document import Document, Outline, Passage, Section
 from breakthrough_extract.profile import Profile
 from breakthrough_extract.recognise.families.about import remarks_of, texts_of
 from breakthrough_extract.recognise.families.assembly import joined, section
-from breakthrough_extract.recognise.families.frames import frames
+from breakthrough_extract.recognise.families.frames import frames, is_furniture
 from breakthrough_extract.recognise.families.fused import fused
 from breakthrough_extract.recognise.families.matrix import matrix
 from breakthrough_extract.recognise.families.names import Names, key
@@ -123,6 +123,9 @@ def _outline(document: Document, names: Names, found: Explanation) -> Outline:
     sections = tuple(section(claim, names, kept) for claim in joined(found.claims))
     about = remarks_of(found.frames, found.claims, found.remarks, names)
     accounts = _Accounts(document)
+    furniture = [block.text for block in document.blocks if is_furniture(block, names)]
+    for text in furniture:
+        accounts.take(text)
     for text in (*_texts(sections), *(text for one in about for text in texts_of(one))):
         accounts.take(text)
     heads = [head.text for head in _heads(found) if not accounts.holds(head.text)]
@@ -133,7 +136,7 @@ def _outline(document: Document, names: Names, found: Explanation) -> Outline:
         sections=sections,
         headings=(),
         table_heads=tuple(heads),
-        furniture=(),
+        furniture=tuple(furniture),
         loose=(),
         families=found.families,
         about=about,

@@ -8,11 +8,12 @@ which one names a stage and the other a theme do not end each other: converters 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
-from breakthrough_extract.document import Block, BlockKind, Document, Passage
-from breakthrough_extract.recognise.families.names import COUNT, Names, Said
+from breakthrough_extract.document import Block, BlockKind, Box, Document, Passage
+from breakthrough_extract.recognise.families.names import COUNT, Names, Said, key
 from breakthrough_extract.recognise.families.nouns import (
     Cell,
     Form,
@@ -22,16 +23,18 @@ from breakthrough_extract.recognise.families.nouns import (
     Table,
 )
 
+PAGE_NUMBER = re.compile(r"^(?:page\s+)?[-–—\s]*\d{1,4}[-–—\s]*$", re.IGNORECASE)
 LINE_LEVEL, SENTENCE_LEVEL, ITEM_LEVEL = 7, 8, 9  # headings have 1 to 6; items ITEM_LEVEL + depth
 LONGEST_LINE = 12  # words of a bold line that is a label
+INDENT = 8.0  # points that an item stands further in than the one that it is under
 OPENS = re.compile(r"[:：]\s*$")
 BEFORE_TEXT = re.compile(r"^\s*(?:[:：]|[—–]|-\s)")
 
 
 def frames(document: Document, names: Names) -> Frames:
     """The texts and tables of a document under their labels."""
-    walk = _Walk(names)
-    blocks = [block for block in document.blocks if block.text]
+    walk = _Walk(names, document.source.boxes)
+    blocks = [block for block in document.blocks if block.text and not is_furniture(block, names)]
     following = {id(one): other for one, other in pairwise(blocks)}
     for table, run in groupby(blocks, key=lambda block: block.place.table):
         if table:
@@ -42,11 +45,22 @@ def frames(document: Document, names: Names) -> Frames:
     return Frames(tuple(walk.leaves), tuple(walk.tables), tuple(walk.heads), tuple(walk.order))
 
 
+def is_furniture(block: Block, names: Names) -> bool:
+    """Whether a block is a page number, or one of the profile's running heads."""
+    text = block.text.folded
+    heads = {key(head) for head in names.profile.running_heads}
+    return bool(block.place.page and PAGE_NUMBER.match(text)) or key(text) in heads
+
+
 @dataclass
 class _Walk:
     """One pass over the blocks, with the labels that are open."""
 
     names: Names
+    boxes: Sequence[Box | None] = ()  # of the characters, where pages say how far in an item is
+    margins: list[float] = field(
+        default_factory=list
+    )  # of the items that are open, outermost first
     open: list[Head] = field(default_factory=list)
     leaves: list[Leaf] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
@@ -55,8 +69,9 @@ class _Walk:
 
     def block(self, block: Block, after: Block | None) -> None:
         if block.kind == BlockKind.ITEM:
-            self._item(block, after)
+            self._item(self._indented(block), after)
             return
+        self.margins = []
         opens = after is not None and after.kind == BlockKind.ITEM and not after.place.table
         head = self._head(block, opens)
         self._close(ITEM_LEVEL if head is None else head.level, keep_same=head is not None)
@@ -65,8 +80,20 @@ class _Walk:
             self._leaf(Leaf(block.text, tuple(self.open)))
             return
         self._push(head)
-        if head.rest and head.form == Form.LINE:
+        if head.rest and head.form == Form.LINE and not block.style.bold:
             self._leaf(Leaf(head.rest, tuple(self.open)))
+
+    def _indented(self, block: Block) -> Block:
+        """An item with its depth, where the page says how far in it stands."""
+        first = block.text.pieces[0].start
+        box = self.boxes[first] if first < len(self.boxes) else None
+        if box is None or block.level:
+            return block
+        while self.margins and box.x0 <= self.margins[-1] - INDENT:
+            self.margins.pop()
+        if not self.margins or box.x0 > self.margins[-1] + INDENT:
+            self.margins.append(box.x0)
+        return replace(block, level=len(self.margins) - 1)
 
     def table(self, blocks: list[Block]) -> None:
         self._close(SENTENCE_LEVEL)

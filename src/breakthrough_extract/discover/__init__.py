@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from breakthrough_extract.discover.labels import Mark, Row, marks, rows
-from breakthrough_extract.discover.lists import Kind, as_labels, lists
+from breakthrough_extract.discover.lists import Kind, among_stages, as_labels, lists
 from breakthrough_extract.discover.proposal import toml_of
 from breakthrough_extract.discover.scales import Scale, scales
 from breakthrough_extract.discover.themes import Themes, candidates
@@ -116,11 +116,12 @@ def _speaks_of_levels(marked: Sequence[Mark]) -> bool:
 def _trials(documents: Sequence[Document], marked: Sequence[Mark], scale: Scale) -> list[_Trial]:
     stages = _stages(scale)
     bare = Names(Profile("found", "found", stages, ()))
+    inner = among_stages(marked, bare)
     framed = [frames(document, bare) for document in documents]
     return [
         trial
         for themes in candidates(framed, marked, bare)
-        if (trial := _tried(documents, scale, stages, themes))
+        if (trial := _tried(documents, scale, stages, themes, inner))
     ]
 
 
@@ -134,7 +135,11 @@ def _stages(scale: Scale) -> tuple[Label, ...]:
 
 
 def _tried(
-    documents: Sequence[Document], scale: Scale, stages: tuple[Label, ...], themes: Themes
+    documents: Sequence[Document],
+    scale: Scale,
+    stages: tuple[Label, ...],
+    themes: Themes,
+    inner: Sequence[Kind],
 ) -> _Trial | None:
     """What comes of reading the documents so; None if it is no model."""
     stage_names = {key(name) for stage in stages for name in (stage.name, *stage.aliases)}
@@ -145,7 +150,9 @@ def _tried(
     ]
     if len({label.id for label in labels}) < max(len(labels), 2):
         return None
-    profile = Profile("found", "Found", stages, distinct(labels))
+    own_names = {key(label.name) for label in labels}
+    kinds = as_labels(kind for kind in inner if key(kind.name) not in own_names)
+    profile = Profile("found", "Found", stages, distinct(labels), lists=kinds)
     names = Names(profile)
     found = tuple(explain(document, profile, names) for document in documents)
     cells: dict[tuple[str, str], int] = {}

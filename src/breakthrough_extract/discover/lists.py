@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from breakthrough_extract.discover.labels import Mark
 from breakthrough_extract.profile import Label, Role
 from breakthrough_extract.recognise.families.assembly import joined
 from breakthrough_extract.recognise.families.names import Names, key
@@ -13,6 +14,7 @@ from breakthrough_extract.recognise.families.nouns import Claim, Leaf
 
 LONGEST_LEAD = 6  # words of a line with a colon that names the list under it
 LEAST_CELLS = 2
+LEAST_TIMES = 3
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,28 @@ def lists(claims: Iterable[Claim], names: Names) -> tuple[Kind, ...]:
         if free:
             roles[max(free, key=lambda name: items[name])] = Role.INDICATORS
     return tuple(Kind(spelled[name], roles[name], len(places[name]), items[name]) for name in kept)
+
+
+def among_stages(marked: Sequence[Mark], names: Names) -> tuple[Kind, ...]:
+    """Labels that come again and again behind stages' labels of the same level: converters
+    flatten levels, and they would end the stage."""
+    after: dict[tuple[int, int], str] = {}
+    times: Counter[str] = Counter()
+    spelled: dict[str, str] = {}
+    for mark in marked:
+        place = (mark.parent.start if mark.parent else -1, mark.level)
+        stage = names.read(mark.text).stage
+        if stage:
+            after[place] = stage
+        elif place in after:
+            spelled.setdefault(key(mark.text), mark.text)
+            times[key(mark.text)] += 1
+    stages = sum(bool(names.read(mark.text).stage) for mark in marked)
+    often = [name for name in spelled if name and times[name] >= max(LEAST_TIMES, stages / 3)]
+    return tuple(
+        Kind(spelled[name], names.role(name) or Role.LIST, times[name], times[name])
+        for name in often
+    )
 
 
 def _fullest(claims: Iterable[Claim]) -> list[Claim]:

@@ -17,6 +17,7 @@ from breakthrough_extract.wordlists import words
 
 LONGEST_THEME = 14  # words
 MOST_THEMES = 150
+CODES_TELL = 1.5
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,9 @@ class Themes:
     names: tuple[str, ...]
     groups: tuple[str, ...]  # of each theme; "" if it has none
     why: str
-    plain: float = 1.0  # less where the labels look like one label with a theme's name in it
+    # Less than 1 where the labels look like one label with a theme's name in it, more where
+    # the stages' labels say whose they are.
+    plain: float = 1.0
 
 
 def candidates(framed: Sequence[Frames], marked: Sequence[Mark], names: Names) -> list[Themes]:
@@ -209,7 +212,9 @@ def _labels_recur(found: Sequence[tuple[Table, Axis]]) -> bool:
     own = [{key(label) for label, _ in _row_labels(t, a.row, a.first)} for t, a in found]
     own = [labels for labels in own if labels]
     times = Counter(label for labels in own for label in labels)
-    return len(own) > 1 and sum(times.values()) >= 0.6 * len(own) * len(times)
+    often = max(2, len(own) / 4)
+    again = sum(count for count in times.values() if count >= often)
+    return len(own) > 1 and again >= 0.6 * times.total()
 
 
 def _row_labels(table: Table, head_row: int, first: int) -> Iterator[tuple[str, str]]:
@@ -297,7 +302,8 @@ def _by_code(tables: Sequence[Table], marked: Sequence[Mark], names: Names) -> I
         labels.setdefault(initials(name), name)
     named = [labels[code] for code in wanted if code in labels]
     if len(named) >= 0.8 * len(wanted):
-        yield from _distinct(((name, "") for name in named), "their initials head the stages")
+        pairs = ((name, "") for name in named)
+        yield from _distinct(pairs, "their initials head the stages", CODES_TELL)
 
 
 def _coded_row(table: Table) -> list[str]:

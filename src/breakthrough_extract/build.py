@@ -287,9 +287,10 @@ class _Builder:
         }
         return Cell(
             stage=stage.id,
-            name=section.title or stage.name,
+            name=stage.name,
             headline=headline,
             indicators=indicators,
+            label=section.title or None,
             prose=self._paragraphs(section.name, path, "prose", tuple(prose)),
             lists=self._lists(path, section.lists, code),
             no_requirement=nothing,

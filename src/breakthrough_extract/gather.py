@@ -108,18 +108,27 @@ class _Merge:
                     texts=tuple(texts),
                     head=texts[0],
                     original=self.taken[0],
-                    differs=tuple(self._differences(texts)),
+                    differs=tuple(self._differences(section, texts)),
                 )
 
-    def _differences(self, texts: Iterable[Passage]) -> Iterator[tuple[Passage, Passage]]:
-        """The texts that say otherwise what the cell has, each with what the cell has."""
+    def _differences(
+        self, section: Section, texts: Sequence[Passage]
+    ) -> Iterator[tuple[Passage, Passage]]:
+        """The texts that say otherwise what the cell has, each with what the cell has.
+
+        The only text of a summary stands for the headline.
+        """
         known = {letters(text.folded) for text in self.taken}
+        headline = next((s.headline for s in self.ranked if s.headline), Passage())
+        only = texts[0] if len(_texts(section)) == 1 else section.headline
         for text in texts:
             if letters(text.folded) in known:
                 continue
             near = max(self.taken, key=lambda other: likeness(other.folded, text.folded))
             if likeness(near.folded, text.folded) >= SAME_STATEMENT:
                 yield near, text
+            elif headline and text == only:
+                yield headline, text
 
 
 def _texts(section: Section) -> list[Passage]:

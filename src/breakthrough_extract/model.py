@@ -78,10 +78,15 @@ class Cell(Noun):
     """
 
     stage: Text = Field(description="Id of the stage.")
-    name: Text = Field(description="Name of the stage, as this theme gives it.")
+    name: Text = Field(description="Name of the stage.")
     headline: Text | None
     indicators: tuple[Indicator, ...]
     notes: tuple[Note, ...] = ()
+    label: Text | None = Field(
+        default=None,
+        description="What the source calls the stage here, where that is not its name.",
+        exclude_if=_is_absent,
+    )
     prose: tuple[Text, ...] = Field(
         default=(), description="Running text, in paragraphs.", exclude_if=_is_absent
     )

@@ -135,6 +135,7 @@ def _table_rows(table: Table) -> Iterator[Row]:
             heads = [cell for n, cell in enumerate(cells) if cell not in cells[:n]]
             labels = [cell.text.folded for cell in heads if cell.blocks]
             if labels and all(len(label.split()) <= LONGEST_HEADING for label in labels):
-                first = 1 if row == 0 and labels[0] == corner and len(labels) > 1 else 0
+                over = corner if row == 0 else labels[0]
+                first = 1 if labels[0] == over and len(labels) > 1 else 0
                 on_top = row == 0 and turned is table
-                yield Row(tuple(labels[first:]), Form.CELL, corner, start, on_top)
+                yield Row(tuple(labels[first:]), Form.CELL, over, start, on_top)

@@ -60,6 +60,7 @@ def among_stages(marked: Sequence[Mark], names: Names) -> tuple[Kind, ...]:
     flatten levels, and they would end the stage."""
     after: dict[tuple[int, int], str] = {}
     times: Counter[str] = Counter()
+    stages_of: dict[str, set[str]] = defaultdict(set)
     spelled: dict[str, str] = {}
     for mark in marked:
         place = (mark.parent.start if mark.parent else -1, mark.level)
@@ -69,8 +70,14 @@ def among_stages(marked: Sequence[Mark], names: Names) -> tuple[Kind, ...]:
         elif place in after:
             spelled.setdefault(key(mark.text), mark.text)
             times[key(mark.text)] += 1
+            stages_of[key(mark.text)].add(after[place])
     stages = sum(bool(names.read(mark.text).stage) for mark in marked)
-    often = [name for name in spelled if name and times[name] >= max(LEAST_TIMES, stages / 3)]
+    often = [
+        name
+        for name in spelled
+        # Behind the last stage alone it is no stage's.
+        if name and len(stages_of[name]) > 1 and times[name] >= max(LEAST_TIMES, stages / 3)
+    ]
     return tuple(
         Kind(spelled[name], names.role(name) or Role.LIST, times[name], times[name])
         for name in often

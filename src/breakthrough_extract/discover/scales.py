@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from breakthrough_extract.discover.labels import Row
-from breakthrough_extract.recognise.families.frames import uncounted
-from breakthrough_extract.recognise.families.names import SEPARATOR, key
+from breakthrough_extract.recognise.families.names import SEPARATOR, key, uncounted
 from breakthrough_extract.recognise.families.nouns import Form
 from breakthrough_extract.wordlists import table, words
 
@@ -318,6 +317,8 @@ def _with_other_names(steps: tuple[Step, ...], rows: Sequence[Row]) -> tuple[Ste
 def _akin(one: str, other: str) -> bool:
     """Whether two names are one word in two forms: `operational`, `operationalized`."""
     short, long = sorted((one, other), key=len)
+    if " " in long:
+        return short == long
     return short == long or (len(short) > 4 and long.startswith(short[: max(5, len(short) - 2)]))
 
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from breakthrough_extract.discover.labels import Mark
 from breakthrough_extract.recognise.families.axes import Axis, oriented, stage_axis
-from breakthrough_extract.recognise.families.frames import uncounted
-from breakthrough_extract.recognise.families.names import Names, initials, key
+from breakthrough_extract.recognise.families.names import Names, initials, key, uncounted
 from breakthrough_extract.recognise.families.nouns import Cell, Frames, Path, Table
 from breakthrough_extract.recognise.families.paths import stage_of
 from breakthrough_extract.wordlists import words
@@ -42,6 +41,7 @@ def candidates(framed: Sequence[Frames], marked: Sequence[Mark], names: Names) -
         *_beside_stages(tables, names),
         *_over_tables(tables, names),
         *_in_stage_tables(tables, names),
+        *_in_long_tables(tables, names),
         *_by_code(tables, marked, names),
     ]
     seen: dict[tuple[str, ...], Themes] = {}
@@ -282,6 +282,24 @@ def _in_stage_tables(tables: Sequence[Table], names: Names) -> Iterator[Themes]:
         times = Counter(key(_label(label)) for _, label in set(own))
         again = [(label, "") for _, label in own if times[key(_label(label))] > 1]
         yield from _distinct(again, "heads of rows in a table a stage")
+
+
+def _in_long_tables(tables: Sequence[Table], names: Names) -> Iterator[Themes]:
+    """In tables with a row for each cell of the model, one column names the stage, again and
+    again; the themes are what another column repeats."""
+    for table in tables:
+        columns = [
+            [table.grid[row, column].text.folded for row in range(1, table.height)]
+            for column in range(table.width)
+        ]
+        for column, labels in enumerate(columns):
+            stages = [names.read(label).stage for label in labels if label]
+            if len(set(stages)) < 2 or "" in stages or len(stages) < 2 * len(set(stages)):
+                continue
+            for other in columns[:column] + columns[column + 1 :]:
+                own = list(dict.fromkeys(label for label in other if label))
+                if len(own) * len(set(stages)) <= len(labels) + len(own):
+                    yield from _distinct(((label, "") for label in own), "repeated in a column")
 
 
 CODED = re.compile(r"^([^\W\d_]{1,5})[\s.-]{0,2}\d{1,2}$")

@@ -110,6 +110,8 @@ def structural_outline(document: Document, profile: Profile, is_part: bool) -> O
     names = Names(profile)
     found = explain(document, profile, names)
     cells = sum(len(theme.stages or profile.stages) for theme in profile.themes)
+    if is_part and profile.layout:
+        return _outline(document, names, found)  # all of it may be text around the model
     sure = bool(profile.layout) or is_part
     if not found.cells and not (sure and found.remarks):
         return None

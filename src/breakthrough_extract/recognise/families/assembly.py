@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from breakthrough_extract.document import NamedList, Passage, Section
 from breakthrough_extract.profile import Role
 from breakthrough_extract.recognise.families.enumerated import items_of
-from breakthrough_extract.recognise.families.names import Names
+from breakthrough_extract.recognise.families.names import Names, key, uncounted
 from breakthrough_extract.recognise.families.nouns import Claim, Form, Head, Leaf, Path
 
 LONGEST_HEADLINE = 300  # characters; a longer paragraph over a list is prose
@@ -93,7 +93,7 @@ def _title(head: Head | None, claim: Claim, names: Names) -> str:
     if head is None or head.form == Form.SENTENCE or head.themes:
         return ""
     label = head.text.folded.strip(" :：—–-,、")
-    return "" if label.casefold() == stage.name.casefold() else label
+    return "" if key(uncounted(label)) == key(stage.name) else label
 
 
 @dataclass

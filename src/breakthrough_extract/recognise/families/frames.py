@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from breakthrough_extract.document import Block, BlockKind, Box, Document, Passage
-from breakthrough_extract.recognise.families.names import COUNT, Names, Said, key
+from breakthrough_extract.recognise.families.names import Names, Said, key
 from breakthrough_extract.recognise.families.nouns import (
     Cell,
     Form,
@@ -210,9 +210,3 @@ def _cells(blocks: list[Block]) -> list[Cell]:
             if (row, column) not in covered:
                 cells[row, column] = Cell(row, column)
     return [cells[place] for place in sorted(cells)]
-
-
-def uncounted(text: str) -> str:
-    """A label without the figure that counts it."""
-    found = COUNT.match(text)
-    return text[found.end() :] if found and found.end() < len(text) else text

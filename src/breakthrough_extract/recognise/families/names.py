@@ -41,6 +41,12 @@ def usual_roles() -> dict[str, Role]:
     return {key(label): Role(role) for role, labels in roles.items() for label in labels}
 
 
+def uncounted(text: str) -> str:
+    """A label without the figure that counts it."""
+    found = COUNT.match(text)
+    return text[found.end() :] if found and found.end() < len(text) else text
+
+
 def initials(name: str) -> str:
     """The initials of a name, small words left out: `Design Review` → `dr`."""
     return "".join(word[0] for word in key(name).split() if word not in FUNCTION)

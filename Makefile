@@ -11,7 +11,7 @@ LOCK     = $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: extract test check bench bench-ocr matrix bench-write matrix-write bench-tools lock venv clean help
+.PHONY: extract test check bench bench-ocr frameworks matrix bench-write matrix-write bench-tools lock venv clean help
 
 extract: $(VENV)/.runtime ## read raw/, write output/
 	@$(BIN)/breakthrough-extract extract raw/ -o output/
@@ -32,6 +32,9 @@ bench: $(VENV)/.dev ## measure speed and memory
 
 matrix: $(VENV)/.runtime ## measure quality, each layout by each way in
 	@$(BIN)/python -m bench.matrix
+
+frameworks: $(VENV)/.runtime ## measure other staged models, with profiles and by discovery
+	@$(BIN)/python -m bench.frameworks
 
 bench-write: $(VENV)/.dev ## bench, and put the tables into the README
 	@$(BIN)/python -m bench.bench --write

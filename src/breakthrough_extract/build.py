@@ -69,6 +69,8 @@ STRUCTURAL_ALLOWS = (
     "missing-stage",
     "no-indicators",
     "list-mark",
+    "mixed-list",
+    "open-list",
     "text-twice",
 )
 

@@ -111,27 +111,46 @@ def read_profile(data: bytes, name: str) -> Profile:
     return _profile(_Table(table, name, ""), hashlib.sha256(data).hexdigest())
 
 
-# What each table may hold, and what each key takes: for the check on load, and for the schema.
-LABEL_KEYS = {"id": "text", "name": "text", "code": "text", "aliases": "texts"}
-KEYS: dict[str, dict[str, str]] = {
-    "": {
-        "id": "text",
-        "title": "text",
-        "running_heads": "texts",
-        "complaints": "flag",
-        "layout": "texts",
-        "theme_lists": "texts",
-        "allows": "texts",
-        "stages": "tables",
-        "list": "table",
-        "lists": "tables",
-        "themes": "tables",
-    },
-    "stages": {**LABEL_KEYS, "number": "number"},
-    "list": LABEL_KEYS,
-    "lists": {"name": "text", "code": "text", "aliases": "texts", "role": "role"},
-    "themes": {**LABEL_KEYS, "group": "text", "stages": "texts"},
+# What each table may hold: for the check on load, and for the schema. What each key takes:
+# a text, texts, a flag, a number, a role, a table, tables.
+LABEL_KEYS = {
+    "id": ("text", "Permanent identifier; made from the name if absent."),
+    "name": ("text", "As it stands in documents; case, signs and markup do not matter."),
+    "code": ("text", "Short code for people; made from the name if absent."),
+    "aliases": ("texts", "Other ways in which documents write the name."),
 }
+KEYS: dict[str, dict[str, tuple[str, str]]] = {
+    "": {
+        "id": ("text", "Identifier of this kind of model."),
+        "title": ("text", "Its title."),
+        "running_heads": ("texts", "What stands at the head or foot of each page."),
+        "complaints": ("flag", "Whether each theme opens with a quoted complaint."),
+        "layout": ("texts", "Layout families, by name; absent: found from the document."),
+        "theme_lists": ("texts", "Labels over the lists of themes; absent: any label."),
+        "allows": ("texts", "Codes of findings that are no fault in this kind of model."),
+        "stages": ("tables", "The stages, lowest first; at least two."),
+        "list": ("table", "The one list that each theme has beside its stages."),
+        "lists": ("tables", "Labels within cells, and what the text under each is."),
+        "themes": ("tables", "The themes, in the order of the document; at least one."),
+    },
+    "stages": {
+        **LABEL_KEYS,
+        "number": ("number", "The figure that documents may give for it: `Level 2`."),
+    },
+    "list": LABEL_KEYS,
+    "lists": {
+        "name": LABEL_KEYS["name"],
+        "code": LABEL_KEYS["code"],
+        "aliases": LABEL_KEYS["aliases"],
+        "role": ("role", "What the text under the label is; absent: another list."),
+    },
+    "themes": {
+        **LABEL_KEYS,
+        "group": ("text", "Group of themes that it belongs to; two of one name differ by it."),
+        "stages": ("texts", "Ids of the stages that it has; absent: all."),
+    },
+}
+REQUIRED = {"": ("id", "title", "stages", "themes")}  # in all other tables: the name
 
 
 @dataclass(frozen=True)

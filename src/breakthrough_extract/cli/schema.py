@@ -11,7 +11,7 @@ HELP = "print the JSON Schema of the model"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("noun", nargs="?", choices=("model", "ledger"), default="model")
+    parser.add_argument("noun", nargs="?", choices=("model", "ledger", "profile"), default="model")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -29,6 +29,7 @@ __all__ = ["Discovery", "NoModelError", "discover"]
 LEAST_EVIDENCE = 0.6  # that the stages are an ordered scale
 LEAST_FILLED = 0.45  # share of the cells that must have a text
 LEAST_CELLS = 4
+CONFUSED = 0.7  # of its worth a reading loses that gives all cells twice
 LEAST_WORDS = 2.0  # a cell has on average; fewer are figures and ticks
 
 
@@ -170,8 +171,10 @@ def _tried(
     share = len(filled) / total
     if share < LEAST_FILLED or sum(filled.values()) < LEAST_WORDS * len(filled):
         return None
-    covered = _coverage(found)
-    score = scale.strength**2 * share * math.sqrt(len(filled)) * (0.25 + covered) * themes.plain
+    # A cell that is given twice, with other words, is two cells that this reading confuses.
+    twice = min(sum(one.twice for one in found) / len(filled), 1.0)
+    score = scale.strength**2 * share * math.sqrt(len(filled)) * (0.25 + _coverage(found))
+    score *= themes.plain * (1.0 - CONFUSED * twice)
     return _Trial(scale, themes, profile, found, filled, score, share)
 
 

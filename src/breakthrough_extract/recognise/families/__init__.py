@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from breakthrough_extract.document import Document, Outline, Passage, Section
-from breakthrough_extract.profile import Profile
+from breakthrough_extract.profile import Profile, ProfileError
 from breakthrough_extract.recognise.families.about import remarks_of, texts_of
 from breakthrough_extract.recognise.families.assembly import joined, section
 from breakthrough_extract.recognise.families.frames import frames, is_furniture
@@ -70,8 +70,7 @@ class Explanation:
 def explain(document: Document, profile: Profile, names: Names) -> Explanation:
     """The document by the layout that the profile declares, or by all families."""
     framed = frames(document, names)
-    asked = profile.layout or tuple(FAMILIES)
-    found = {name: FAMILIES[name](framed, names) for name in asked if name in FAMILIES}
+    found = {name: family(framed, names) for name, family in _asked_for(profile).items()}
     claims = [claim for name in found for claim in found[name].claims]
     counts = {
         name: len({(claim.theme, claim.stage) for claim in found[name].claims}) for name in found
@@ -84,6 +83,18 @@ def explain(document: Document, profile: Profile, names: Names) -> Explanation:
         len({(claim.theme, claim.stage) for claim in claims if claim.leaves}),
         sum(_twice(found[name].claims) for name in found),
     )
+
+
+def _asked_for(profile: Profile) -> Mapping[str, Family]:
+    """The families that the profile declares; all of them if it declares none.
+
+    Raises ProfileError for a family that there is not.
+    """
+    strange = [name for name in profile.layout if name not in FAMILIES]
+    if strange:
+        known = ", ".join(FAMILIES)
+        raise ProfileError(f"profile {profile.id}: layout: no family {strange[0]}; known: {known}")
+    return {name: FAMILIES[name] for name in profile.layout} or FAMILIES
 
 
 def _twice(claims: Iterable[Claim]) -> int:

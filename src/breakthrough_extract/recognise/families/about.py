@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from breakthrough_extract.document import About, NamedList, Passage
 from breakthrough_extract.profile import Role
 from breakthrough_extract.recognise.families.assembly import Listing
+from breakthrough_extract.recognise.families.frames import ASKS
 from breakthrough_extract.recognise.families.names import Names, key
 from breakthrough_extract.recognise.families.nouns import Claim, Frames, Head, Leaf, Remark
 from breakthrough_extract.recognise.families.paths import stage_of, theme_of
 
-QUESTION = re.compile(r"[?？]\s*$")
 QUOTED = re.compile(r"^['‘\"“«].*['’\"”»]$", re.DOTALL)
 LONGEST_QUESTION = 200  # characters
 
@@ -57,12 +57,8 @@ class _Said:
     lists: dict[str, Listing] = field(default_factory=dict)
 
     def add(self, leaf: Leaf, between: tuple[Head, ...], names: Names) -> None:
-        for head in between:
-            if _asks(head.text) and not self.question:
-                self.question = head.text
-        labels = [head for head in between if not _asks(head.text)]
-        if labels and not _describes(labels[-1], names):
-            self._add_labelled(leaf, labels, names)
+        if between and not _describes(between[-1], names):
+            self._add_labelled(leaf, between, names)
         elif leaf.is_item:
             self.loose.add(leaf.text, leaf.depth)
         elif _asks(leaf.text) and not self.question:
@@ -72,7 +68,7 @@ class _Said:
         else:
             self.description.append(leaf.text)
 
-    def _add_labelled(self, leaf: Leaf, labels: list[Head], names: Names) -> None:
+    def _add_labelled(self, leaf: Leaf, labels: tuple[Head, ...], names: Names) -> None:
         wanted = {key(name) for name in names.profile.theme_lists}
         under = {key(head.text.text) for head in labels}
         skipped = names.role(labels[-1].text.text) == Role.SKIP
@@ -97,7 +93,7 @@ class _Said:
 
 
 def _asks(text: Passage) -> bool:
-    return len(text.text) <= LONGEST_QUESTION and bool(QUESTION.search(text.text))
+    return len(text.text) <= LONGEST_QUESTION and bool(ASKS.search(text.text))
 
 
 def _describes(label: Head, names: Names) -> bool:

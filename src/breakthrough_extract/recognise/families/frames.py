@@ -27,6 +27,7 @@ PAGE_NUMBER = re.compile(r"^(?:page\s+)?[-–—\s]*\d{1,4}[-–—\s]*$", re.IG
 LINE_LEVEL, SENTENCE_LEVEL, ITEM_LEVEL = 7, 8, 9  # headings have 1 to 6; items ITEM_LEVEL + depth
 LONGEST_LINE = 12  # words of a bold line that is a label
 INDENT = 8.0  # points that an item stands further in than the one that it is under
+ASKS = re.compile(r"[?？]\s*$")
 OPENS = re.compile(r"[:：]\s*$")
 BEFORE_TEXT = re.compile(r"^\s*(?:[:：]|[—–]|-\s)")
 
@@ -74,6 +75,8 @@ class _Walk:
         self.margins = []
         opens = after is not None and after.kind == BlockKind.ITEM and not after.place.table
         head = self._head(block, opens)
+        if head is not None and self._is_question(head):
+            head = None
         self._close(ITEM_LEVEL if head is None else head.level, keep_same=head is not None)
         if head is None:
             self._close(SENTENCE_LEVEL)
@@ -82,6 +85,11 @@ class _Walk:
         self._push(head)
         if head.rest and head.form == Form.LINE and not block.style.bold:
             self._leaf(Leaf(head.rest, tuple(self.open)))
+
+    def _is_question(self, head: Head) -> bool:
+        """Whether a heading asks what the theme right over it answers: it heads nothing."""
+        known = head.is_known or head.group or not self.open or not self.open[-1].themes
+        return not known and ASKS.search(head.text.text) is not None
 
     def _indented(self, block: Block) -> Block:
         """An item with its depth, where the page says how far in it stands."""

@@ -17,6 +17,7 @@ from breakthrough_extract.wordlists import words
 LONGEST_THEME = 14  # words
 MOST_THEMES = 150
 CODES_TELL = 1.5
+FEW_GROUPS = 0.7  # groups a theme, at most: a group has more than one
 
 
 @dataclass(frozen=True)
@@ -76,15 +77,13 @@ def _distinct(pairs: Iterable[tuple[str, str]], why: str, plain: float = 1.0) ->
             kept.setdefault((key(name), key(group)), (name, group))
     values = list(kept.values())
     groups = [group for _, group in values]
-    useful = 1 < len({key(group) for group in groups}) < len(values)
-    once = len({key(name) for name, _ in values}) == len(values)
-    if useful or not once:
+    useful = 1 < len({key(group) for group in groups}) <= FEW_GROUPS * len(values)
+    if useful:
         yield Themes(tuple(n for n, _ in values), tuple(_label(g) for g in groups), why, plain)
-    if once or not useful:
-        firsts = {key(name): name for name, _ in reversed(values)}
-        ordered = tuple(dict.fromkeys(firsts[key(name)] for name, _ in values))
-        if not useful:
-            yield Themes(ordered, ("",) * len(ordered), why, plain)
+        return
+    firsts = {key(name): name for name, _ in reversed(values)}
+    ordered = tuple(dict.fromkeys(firsts[key(name)] for name, _ in values))
+    yield Themes(ordered, ("",) * len(ordered), why, plain)
 
 
 Over = Sequence[tuple[int, str]]  # level and text of the labels over a place, outermost first

@@ -50,8 +50,8 @@ def lists(claims: Iterable[Claim], names: Names) -> tuple[Kind, ...]:
     roles = {name: names.role(name) or Role.LIST for name in kept}
     if not bare and kept and Role.INDICATORS not in roles.values():
         free = [name for name in kept if roles[name] == Role.LIST]
-        if free:
-            roles[max(free, key=lambda name: items[name])] = Role.INDICATORS
+        if free or len(kept) == 1:
+            roles[max(free or kept, key=lambda name: items[name])] = Role.INDICATORS
     return tuple(Kind(spelled[name], roles[name], len(places[name]), items[name]) for name in kept)
 
 

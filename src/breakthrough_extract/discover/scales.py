@@ -14,8 +14,8 @@ from breakthrough_extract.recognise.families.nouns import Form
 from breakthrough_extract.wordlists import table, words
 
 NUMBERED = re.compile(
-    r"^\s*(?P<prefix>[^\W\d_][^\W\d_]*(?:\s+[^\W\d_]+)?)?[\s.#-]{0,2}"
-    r"(?P<number>\d{1,2}|[IVX]{1,4}(?=\b))(?![\d%]|[.,/]\d)(?:\s*(?:級|级|度))?(?P<rest>.*)$",
+    r"^\s*(?P<prefix>[^\W\d_][^\W\d_]*(?:\s+[^\W\d_]+?)??)?[\s.#-]{0,2}"
+    r"(?P<number>\d{1,2}|\b[IVX]{1,4}\b)(?![\d%]|[.,/]\d)(?:\s*(?:級|级|度))?(?P<rest>.*)$",
     re.DOTALL,
 )
 LETTERED = re.compile(r"^\s*(?P<prefix>[^\W\d_]+)\s+(?P<letter>[A-Z])\b(?P<rest>.*)$", re.DOTALL)
@@ -117,11 +117,17 @@ def _bare_labels(row: Row) -> tuple[str, ...]:
 def _numbered(label: str) -> tuple[str, int, str] | None:
     """Prefix, figure and the rest of a label that counts; letters count as figures."""
     lettered = LETTERED.match(label)
-    if lettered and key(lettered["prefix"]) in words("level_words"):
+    if (
+        lettered
+        and lettered["letter"] not in "IVX"
+        and key(lettered["prefix"]) in words("level_words")
+    ):
         return lettered["prefix"], ord(lettered["letter"]), lettered["rest"].strip(" :–—.-\t")
     found = NUMBERED.match(label)
     if not found:
-        return None
+        head, sign, last = label.rpartition(":")
+        inner = _numbered(last.strip()) if sign and head else None
+        return inner if inner and key(inner[0]) in words("level_words") else None
     figure = found["number"]
     number = ROMAN.get(figure) if not figure.isdigit() else int(figure)
     prefix = (found["prefix"] or "").strip()
@@ -210,6 +216,8 @@ def _scale(group: list[_Sighting], rows: Sequence[Row]) -> Scale:
     if numbers[0] < ord("A"):
         numbers.sort()  # letters keep the document's order: grades may rise to A or fall from it
     steps = tuple(_step(number, group) for number in numbers)
+    if len({key(step.name) for step in steps}) < len(steps):
+        steps = tuple(_bare_step(number, group) for number in numbers)
     steps = _with_other_names(steps, rows)
     base = {"level": 0.9, "code": 0.7, "count": 0.3}[kind]
     if kind == "count" and not any(group[0].rests):
@@ -282,19 +290,24 @@ def _step(number: int, group: Sequence[_Sighting]) -> Step:
     firsts = [rest.split(" – ")[0].strip() for rest in rests if rest]
     common, times = Counter(firsts).most_common(1)[0] if firsts else ("", 0)
     constant = times >= max(2, 0.6 * len(group)) or (len(group) == 1 and times == 1)
-    kind, prefix = group[0].kind, group[0].prefix
-    if constant and len(common.split()) <= LONGEST_NAME:
+    kind = group[0].kind
+    if constant and kind != "code" and len(common.split()) <= LONGEST_NAME:
         return Step(common, number)
     if kind == "code" and len({one.prefix for one in group}) > 1:
         codes = (re.match(r"^.*?\d{1,2}", label) for label in labels)
         return Step(str(number), number, tuple(dict.fromkeys(c[0] for c in codes if c)))
     if kind == "count":
         return Step(str(number), number)
-    bare = re.match(r"^(.*?(?:\d{1,2}|\b[IVX]{1,4}\b|\b[A-Z]\b))", labels[0])
-    return Step(
-        bare[1].strip() if bare else f"{prefix} {number}",
-        number if number < ord("A") else None,
-    )
+    return _bare_step(number, group)
+
+
+def _bare_step(number: int, group: Sequence[_Sighting]) -> Step:
+    """The stage of a figure under the words before the figure: `Level 2`, `IC2`."""
+    labels = [one.labels[one.numbers.index(number)] for one in group if number in one.numbers]
+    last = labels[0].rpartition(":")[2] if NUMBERED.match(labels[0]) is None else labels[0]
+    bare = re.match(r"^(.*?(?:\d{1,2}|\b[IVX]{1,4}\b|\b[A-Z]\b))", last.strip())
+    name = bare[1].strip() if bare else f"{group[0].prefix} {number}"
+    return Step(name, number if number < ord("A") else None)
 
 
 def _with_other_names(steps: tuple[Step, ...], rows: Sequence[Row]) -> tuple[Step, ...]:
@@ -337,8 +350,10 @@ def _repeated(rows: Sequence[Row], known: set[tuple[str, ...]]) -> list[Scale]:
         if keys in known:
             continue
         sightings = [_Sighting("words", "", (), keys, row, names[keys]) for row in group]
-        ranked = sum(_rank(name) is not None for name in names[keys]) / len(keys)
-        steps = tuple(Step(name.strip()) for name in names[keys])
+        ranks = [rank for name in names[keys] if (rank := _rank(name)) is not None]
+        ranked = len(ranks) / len(keys)
+        falls = len(set(ranks)) > 1 and ranks == sorted(ranks, reverse=True)
+        steps = tuple(Step(name.strip()) for name in names[keys][:: -1 if falls else 1])
         why = ["labels that come again in one order"] if len(group) > 1 else []
         base = 0.4 * ranked
         if any(row.heads and not _tells_levels(row.over) for row in group):

@@ -44,6 +44,7 @@ def candidates(framed: Sequence[Frames], marked: Sequence[Mark], names: Names) -
         *_in_stage_tables(tables, names),
         *_in_long_tables(tables, names),
         *_by_code(tables, marked, names),
+        *_in_one_label(marked, names),
     ]
     seen: dict[tuple[str, ...], Themes] = {}
     for one in out:
@@ -194,7 +195,8 @@ def _beside_stages(tables: Sequence[Table], names: Names) -> Iterator[Themes]:
     found = [both for table in tables if (both := oriented(table, names))]
     if _labels_recur(found):
         return  # they say what the text is, in a table a theme
-    for group_level in (None, *sorted({h.level for t, _ in found for h in t.path})):
+    levels = sorted({head.level for table, _ in found for head in table.path}, reverse=True)
+    for group_level in (*levels, None):
         pairs: list[tuple[str, str]] = []
         for table, axis in found:
             over = ""
@@ -299,6 +301,13 @@ def _in_long_tables(tables: Sequence[Table], names: Names) -> Iterator[Themes]:
                 own = list(dict.fromkeys(label for label in other if label))
                 if len(own) * len(set(stages)) <= len(labels) + len(own):
                     yield from _distinct(((label, "") for label in own), "repeated in a column")
+
+
+def _in_one_label(marked: Sequence[Mark], names: Names) -> Iterator[Themes]:
+    """What stands before a stage in one label: `People: Level 2`."""
+    labels = [mark.text.rpartition(":") for mark in marked if not names.read(mark.text).stage]
+    found = [(head, "") for head, _, last in labels if head and names.whole(last.strip()).stage]
+    yield from _distinct(found, "before the stage in its label")
 
 
 CODED = re.compile(r"^([^\W\d_]{1,5})[\s.-]{0,2}\d{1,2}$")

@@ -42,22 +42,28 @@ BLOCK_TAGS = frozenset(
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre "
     "section summary table tbody td tfoot th thead tr ul".split()
 )
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
+HEADINGS = {**{f"h{level}": level for level in range(1, 7)}, "summary": 2}
+# Between blank lines in HTML that stands in Markdown, Markdown goes on.
+MARKDOWN = re.compile(r"[ \t]*\n[ \t]*\n")
 BOLD_TAGS = frozenset(("b", "strong", "th", "dt"))
 LISTS = frozenset(("ul", "ol", "menu"))
 ITALIC_TAGS = frozenset(("i", "em", "cite"))
 
 
-def read_html(text: str, start: int, end: int, region: int = 0) -> list[Block | Span]:
+def read_html(
+    text: str, start: int, end: int, region: int = 0, in_markdown: bool = False
+) -> list[Block | Span]:
     """The blocks of `text[start:end]` in document order, and the spans that are markup.
 
     `region` numbers the first region; tables in the fragment count on from there.
+    `in_markdown`: text behind a blank line keeps its lines, for they may be a list's.
     """
     runs, skeleton, markup = tokenise(text, start, end)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         soup = BeautifulSoup(skeleton, "lxml")
-    return [*(Span(*span) for span in markup), *_Walk(text, runs, region).blocks(soup)]
+    walk = _Walk(text, runs, region, in_markdown)
+    return [*(Span(*span) for span in markup), *walk.blocks(soup)]
 
 
 def looks_like_html(text: str) -> bool:
@@ -90,11 +96,12 @@ def tokenise(text: str, start: int, end: int) -> tuple[list[Span], str, list[Spa
     return runs, "".join(skeleton), markup
 
 
-def decode(text: str, start: int, end: int) -> Passage:
+def decode(text: str, start: int, end: int, keep_lines: bool = False) -> Passage:
     """The passage `text[start:end]` with its character references read as characters.
 
-    The source's own line breaks are spaces: in HTML they mean no more.
+    The source's own line breaks are spaces, unless they are kept: in HTML they mean no more.
     """
+    line_end = "\n" if keep_lines else " "
     pieces: list[Piece] = []
     at = start
     for found in ENTITY.finditer(text, start, end):
@@ -102,11 +109,13 @@ def decode(text: str, start: int, end: int) -> Passage:
         if new == found.group():
             continue
         if found.start() > at:
-            pieces.append(Piece(at, found.start(), text[at : found.start()].replace("\n", " ")))
+            pieces.append(
+                Piece(at, found.start(), text[at : found.start()].replace("\n", line_end))
+            )
         pieces.append(Piece(found.start(), found.end(), new, "entity"))
         at = found.end()
     if end > at:
-        pieces.append(Piece(at, end, text[at:end].replace("\n", " ")))
+        pieces.append(Piece(at, end, text[at:end].replace("\n", line_end)))
     return Passage(tuple(pieces))
 
 
@@ -151,6 +160,7 @@ class _Walk:
     text: str
     runs: list[Span]
     region: int
+    in_markdown: bool = False
     tables: list[_Table] = field(default_factory=list)
     table_count: int = 0
     open_tags: list[str] = field(default_factory=list)
@@ -204,7 +214,9 @@ class _Walk:
         italic = any(tag in ITALIC_TAGS for tag in self.open_tags)
         for number in NUMBERED.findall(node):
             run = self.runs[int(number)]
-            self.inline.append((decode(self.text, run.start, run.end), bold, italic))
+            lines = self.in_markdown and MARKDOWN.match(self.text, run.start, run.end)
+            passage = decode(self.text, run.start, run.end, bool(lines))
+            self.inline.append((passage, bold, italic))
 
     def _flush(self) -> None:
         parts = [entry for entry in self.inline if entry[0].text.strip()]

@@ -56,6 +56,7 @@ DASHES = "-–—"
 MOST_FRONT_MATTER = 80  # lines; more are no front matter
 ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 PLACED = re.compile(r"position:\s*absolute|\S {3,}\S")  # css, or a gap within a line
+BLANK_LINE = re.compile(r"\n[ \t]*\n")
 BREAK = re.compile(r"</?br\s*/?>", re.IGNORECASE)
 
 
@@ -329,10 +330,13 @@ class _Lines:
         self.region += 1
 
     def _html(self, start: int, end: int, place: Place | None) -> None:
-        for entry in read_html(self.text, start, end, self.region):
+        for entry in read_html(self.text, start, end, self.region, in_markdown=True):
             if isinstance(entry, Span):
                 self.out.append(entry)
                 continue
+            if entry.text.pieces and self._in_markdown(entry.text.pieces[0].start):
+                entry, cuts = _inline(entry)  # noqa: PLW2901
+                self.out.extend(cuts)
             inner = entry.place._replace(table=entry.place.table + self.table)
             where = inner if entry.place.table else place or entry.place
             self.out.append(replace(entry, place=where))
@@ -340,6 +344,10 @@ class _Lines:
         if tables:
             self.table = max(self.table, tables[-1].table)
             self.region = max(self.region, tables[-1].region) + 1
+
+    def _in_markdown(self, at: int) -> bool:
+        """Whether a blank line has ended the HTML that stands before a position."""
+        return BLANK_LINE.search(self.text, self.text.rfind(">", 0, at) + 1, at) is not None
 
     def _flush(self, place: Place | None = None) -> None:
         """End the block that is being read."""

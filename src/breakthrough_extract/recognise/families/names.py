@@ -23,6 +23,8 @@ SEPARATOR = re.compile(
 # A figure or a letter that counts headings: `3. People`, `2.1 People`, `B) People`.
 COUNT = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}\.\d{1,2}|[A-Z][.)]|\([a-z0-9]\))\s+")
 CODE = re.compile(r"^([^\W\d_]{1,5})[\s.-]{0,2}(\d{1,2})$")
+FIGURED = re.compile(r"[^\W\d_]{1,12}\s?\d{1,2}(?=\s+[^\W\d])")
+LONGEST_TITLE = 6  # words
 LONGEST_LABEL = 160  # characters; a longer line is text
 FUNCTION = frozenset(("and", "of", "the", "for", "in", "to", "a"))
 
@@ -129,7 +131,7 @@ class Names:
             names.append((Segment(segments[at].start, segments[end - 1].end), found))
             at = end
         if not names:
-            return Said()
+            return self._titled(text, start)
         parts = [said for _, said in names]
         cut = len(text) > start + LONGEST_LABEL
         if at == len(segments) and cut:
@@ -145,6 +147,13 @@ class Names:
             next((part.kind for part in parts if part.kind), ""),
             len(text) if whole else segments[at].start,
         )
+
+    def _titled(self, text: str, start: int) -> Said:
+        """The stage whose figure a short label begins with: `IC1 Gardener`, `Level 2 skills`."""
+        found = FIGURED.match(text, start)
+        short = len(text.split()) <= LONGEST_TITLE and not text.rstrip().endswith((".", ";"))
+        stage = self.stages.get(key(found.group()), "") if found and short else ""
+        return Said(stage=stage, end=len(text)) if stage else Said()
 
     def _longest(self, text: str, segments: list[Segment], at: int) -> tuple[int, Said]:
         for end in range(len(segments), at, -1):

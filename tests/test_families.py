@@ -21,6 +21,8 @@ from tests.support.rendering import rendered
 CASES = paths.CASES / "families"
 FOLDERS = sorted(path.parent for path in CASES.glob("*/*/input.*"))
 BY_PROFILE_ALONE = {
+    # Two stages whose names alone say so, all labels of one level.
+    "theme-major/headlines",
     # Two themes with two stages each, which bear codes of one letter.
     "fused/headings",
     # Its stages are no known words, and it has but four cells.

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from breakthrough_extract.discover.labels import Mark, Row, marks, rows
 from breakthrough_extract.discover.lists import Kind, among_stages, as_labels, lists
 from breakthrough_extract.discover.proposal import toml_of
-from breakthrough_extract.discover.scales import Scale, scales
+from breakthrough_extract.discover.scales import Scale, place_in_scale, scales
 from breakthrough_extract.discover.themes import Themes, candidates
 from breakthrough_extract.document import Document
 from breakthrough_extract.profile import Label, Profile, distinct, read_profile, slug
@@ -102,7 +102,8 @@ def _all_rows(
     found = rows(marked, tables)
     if len(documents) > 1:
         titles = [next(iter(marks(document)), None) for document in documents]
-        found.append(Row(tuple(title.text for title in titles if title), Form.HEADING))
+        labels = sorted((title.text for title in titles if title), key=place_in_scale)
+        found.append(Row(tuple(labels), Form.HEADING))  # files come by name
     return found
 
 

@@ -208,6 +208,12 @@ def _rank(label: str) -> int | None:
     return int(ranks[parts[0]]) if len(parts) == 1 and parts[0] in ranks else None
 
 
+def place_in_scale(label: str) -> tuple[int, int]:
+    """What a label says of its place in a scale: its figure, the rank of its words."""
+    numbered = _numbered(label)
+    return (numbered[1] if numbered else 0, _rank(_first(label)) or 0)
+
+
 def _scale(group: list[_Sighting], rows: Sequence[Row]) -> Scale:
     kind = group[0].kind
     if kind == "words":

@@ -114,6 +114,9 @@ class _Cell:
             self.headline = head.rest
 
     def add(self, leaf: Leaf) -> None:
+        if leaf.is_headline and not self.headline:
+            self.headline = leaf.text
+            return
         label = self._label(leaf.path)
         if label is None:
             self._add_plain(leaf)

@@ -8,6 +8,7 @@ which one names a stage and the other a theme do not end each other: converters 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
@@ -34,7 +35,9 @@ BEFORE_TEXT = re.compile(r"^\s*(?:[:：]|[—–]|-\s)")
 
 def frames(document: Document, names: Names) -> Frames:
     """The texts and tables of a document under their labels."""
-    walk = _Walk(names, document.source.boxes)
+    lines = Counter(key(block.text.text) for block in document.blocks if block.style.bold)
+    once = frozenset(line for line, times in lines.items() if times == 1)
+    walk = _Walk(names, document.source.boxes, once)
     blocks = [block for block in document.blocks if block.text and not is_furniture(block, names)]
     following = {id(one): other for one, other in pairwise(blocks)}
     for table, run in groupby(blocks, key=lambda block: block.place.table):
@@ -59,6 +62,8 @@ class _Walk:
 
     names: Names
     boxes: Sequence[Box | None] = ()  # of the characters, where pages say how far in an item is
+    once: frozenset[str] = frozenset()  # bold lines that come but once: they label nothing else
+    fresh: bool = False  # whether a stage's label has just come
     margins: list[float] = field(
         default_factory=list
     )  # of the items that are open, outermost first
@@ -70,21 +75,30 @@ class _Walk:
 
     def block(self, block: Block, after: Block | None) -> None:
         if block.kind == BlockKind.ITEM:
+            self.fresh = False
             self._item(self._indented(block), after)
             return
         self.margins = []
         opens = after is not None and after.kind == BlockKind.ITEM and not after.place.table
         head = self._head(block, opens)
-        if head is not None and self._is_question(head):
+        is_headline = head is not None and self._is_headline(head)
+        if head is not None and (is_headline or self._is_question(head)):
             head = None
+        self.fresh = head is not None and bool(head.stage)
         self._close(ITEM_LEVEL if head is None else head.level, keep_same=head is not None)
         if head is None:
             self._close(SENTENCE_LEVEL)
-            self._leaf(Leaf(block.text, tuple(self.open)))
+            self._leaf(Leaf(block.text, tuple(self.open), is_headline=is_headline))
             return
         self._push(head)
         if head.rest and head.form == Form.LINE and not block.style.bold:
             self._leaf(Leaf(head.rest, tuple(self.open)))
+
+    def _is_headline(self, head: Head) -> bool:
+        """Whether a bold line is what a stage says in short: it comes right behind the stage's
+        label, and comes but once."""
+        unknown = not head.is_known and not head.group and head.form == Form.LINE
+        return unknown and self.fresh and key(head.text.text) in self.once
 
     def _is_question(self, head: Head) -> bool:
         """Whether a heading asks what the theme right over it answers: it heads nothing."""
@@ -104,6 +118,7 @@ class _Walk:
         return replace(block, level=len(self.margins) - 1)
 
     def table(self, blocks: list[Block]) -> None:
+        self.fresh = False
         self._close(SENTENCE_LEVEL)
         table = Table(tuple(self.open), tuple(_cells(blocks)))
         self.tables.append(table)

@@ -53,6 +53,7 @@ class Leaf:
     is_item: bool = False
     depth: int = 0  # of an item, 0-based
     in_table: bool = False
+    is_headline: bool = False  # set apart right under its stage's label
 
     @property
     def start(self) -> int:

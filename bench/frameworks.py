@@ -44,7 +44,7 @@ from breakthrough_extract.discover import NoModelError, discover
 from breakthrough_extract.document import Document
 from breakthrough_extract.model import Cell, Indicator, Model, Stage
 from breakthrough_extract.pipeline import Extraction, extract_documents
-from breakthrough_extract.profile import Profile, load_profile
+from breakthrough_extract.profile import load_profile
 from breakthrough_extract.readers import read
 
 SHARED = Path(os.environ.get("BREAKTHROUGH_SHARED", "../shared"))
@@ -162,7 +162,7 @@ def _row(
 
 def scores(result: Extraction, truth: Mapping[str, Any]) -> tuple[str, ...]:
     """Cells, items, headlines and lists of a model against the truth."""
-    made, true = _made(result.model, truth), _true(truth)
+    made, true = made_cells(result.model, truth), true_cells(truth)
     cells, items, headlines = compared(made, true)
     lists_made, lists_true = _made_lists(result.model), _true_lists(truth)
     found = (lists_made & lists_true).total()
@@ -212,7 +212,7 @@ def _whole(item: Indicator) -> str:
     return " ".join([item.text, *(_whole(inner) for inner in item.items)])
 
 
-def _true(truth: Mapping[str, Any]) -> dict[Place, Content]:
+def true_cells(truth: Mapping[str, Any]) -> dict[Place, Content]:
     return {
         (plain(theme["name"]), plain(stage)): Content(
             tuple(plain(item) for item in cell["indicators"]), plain(cell["headline"] or "")
@@ -222,7 +222,7 @@ def _true(truth: Mapping[str, Any]) -> dict[Place, Content]:
     }
 
 
-def _made(model: Model, truth: Mapping[str, Any]) -> dict[Place, Content]:
+def made_cells(model: Model, truth: Mapping[str, Any]) -> dict[Place, Content]:
     stages = _stage_names(model.stages, truth["stages"])
     return {
         (plain(theme.name), stages[cell.stage]): _content(cell)
@@ -281,17 +281,13 @@ def _proof(documents: Sequence[Document], result: Extraction) -> tuple[str, str,
 
 
 def _tell_faults(model: Model, truth: Mapping[str, Any]) -> None:
-    made, true = _made(model, truth), _true(truth)
+    made, true = made_cells(model, truth), true_cells(truth)
     for place in sorted({*made, *true}):
         mine, theirs = made.get(place), true.get(place)
         if mine is None or theirs is None:
             print(f"{place}: {'missing' if mine is None else 'not in the truth'}", file=sys.stderr)
         elif mine != theirs:
             print(f"{place}:\n  made {mine}\n  true {theirs}", file=sys.stderr)
-
-
-def profile_of(name: str) -> Profile:
-    return load_profile(KNOWN[name][1])
 
 
 if __name__ == "__main__":

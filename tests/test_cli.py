@@ -539,3 +539,35 @@ def test_control_characters_of_a_profile_are_not_passed_on(
     profile.write_text(text, encoding="utf-8")
     _, out, err = run("extract", small(tmp_path), "-o", output, "--profile", profile)
     assert not CONTROLS.search(out + err)
+
+
+# Profiles.
+
+
+def test_the_shipped_profiles_are_listed(run: Run) -> None:
+    status, out, err = run("profiles")
+    assert (status, err) == (0, "")
+    assert out.splitlines()[0].split() == [
+        "breakthrough",
+        *"The breakthrough model (6 themes × 3 stages)".split(),
+    ]
+
+
+def test_a_discovered_profile_can_be_used(run: Run, output: Path, tmp_path: Path) -> None:
+    document = paths.CASES / "families" / "theme-tables" / "typed-rows" / "input.md"
+    status, out, err = run("discover", document)
+    assert (status, err) == (0, "")
+    (tmp_path / "library.toml").write_text(out, encoding="utf-8")
+    assert run("extract", document, "-o", output, "--profile", tmp_path / "library.toml")[0] == 0
+    by_profile = (output / "input.json").read_bytes()
+    status, _, err = run("extract", document, "-o", output)
+    assert status == 0
+    assert "no shipped profile fits; discovered: 3 themes × 3 stages" in err
+    assert (output / "input.json").read_bytes() == by_profile
+
+
+def test_no_profile_is_proposed_for_what_is_no_staged_model(run: Run) -> None:
+    status, out, err = run("discover", paths.CASES / "discover" / "refused" / "shopping.md")
+    assert (status, out) == (1, "")
+    assert "shopping.md: this is no staged model" in err
+    assert err.count("\n") == 1

@@ -132,10 +132,10 @@ def test_a_table_needs_no_bars_at_its_ends() -> None:
     assert places == [
         ("pond", 0, 0),
         ("frogs", 0, 1),
-        ("deep", 2, 0),
-        ("two", 2, 1),
+        ("deep", 1, 0),
+        ("two", 1, 1),
         ("no | table", 0, 0),
-    ] or places[:4] == [("pond", 0, 0), ("frogs", 0, 1), ("deep", 1, 0), ("two", 1, 1)]
+    ]
 
 
 def test_markdown_goes_on_between_blank_lines_in_a_table_of_html() -> None:

@@ -27,6 +27,7 @@ from breakthrough_extract.recognise.families.nouns import (
     Head,
     Remark,
 )
+from breakthrough_extract.recognise.families.records import records
 from breakthrough_extract.recognise.families.sentences import sentences
 from breakthrough_extract.recognise.families.stage_items import stage_items
 from breakthrough_extract.recognise.families.stage_major import stage_major
@@ -45,6 +46,7 @@ FAMILIES: dict[str, Family] = {
     "matrix": matrix,
     "theme-tables": theme_tables,
     "stage-tables": stage_tables,
+    "records": records,
 }
 
 # Where no layout is declared: the share of the profile's cells that families must fill, and of

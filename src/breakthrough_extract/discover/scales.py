@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from breakthrough_extract.discover.labels import Row
-from breakthrough_extract.recognise.families.names import SEPARATOR, key, uncounted
+from breakthrough_extract.recognise.families.names import CHINESE, SEPARATOR, key, uncounted
 from breakthrough_extract.recognise.families.nouns import Form
 from breakthrough_extract.wordlists import table, words
 
@@ -19,6 +19,9 @@ NUMBERED = re.compile(
     re.DOTALL,
 )
 LETTERED = re.compile(r"^\s*(?P<prefix>[^\W\d_]+)\s+(?P<letter>[A-Z])\b(?P<rest>.*)$", re.DOTALL)
+ORDINAL = re.compile(
+    rf"^\s*第(?P<figure>\d|[{CHINESE}])(?P<word>等级|级别|阶段|級|级|段階)(?P<rest>.*)$", re.DOTALL
+)
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 WEAK_WORDS = {"step", "phase", "class", "grade", "rank", "band"}  # they number other things, too
 LONGEST_NAME = 6  # words
@@ -123,6 +126,12 @@ def _numbered(label: str) -> tuple[str, int, str] | None:
         and key(lettered["prefix"]) in words("level_words")
     ):
         return lettered["prefix"], ord(lettered["letter"]), lettered["rest"].strip(" :–—.-\t")
+    chinese = ORDINAL.match(label)
+    if chinese:
+        figure = chinese["figure"]
+        place = int(figure) if figure.isdigit() else CHINESE.index(figure)
+        rest = SEPARATOR.sub(" – ", chinese["rest"]).strip(" –.-，\t")
+        return chinese["word"], place, rest
     found = NUMBERED.match(label)
     if not found:
         head, sign, last = label.rpartition(":")
@@ -310,6 +319,9 @@ def _step(number: int, group: Sequence[_Sighting]) -> Step:
 def _bare_step(number: int, group: Sequence[_Sighting]) -> Step:
     """The stage of a figure under the words before the figure: `Level 2`, `IC2`."""
     labels = [one.labels[one.numbers.index(number)] for one in group if number in one.numbers]
+    chinese = ORDINAL.match(labels[0])
+    if chinese:
+        return Step(labels[0][: chinese.start("rest")].strip(), number)
     last = labels[0].rpartition(":")[2] if NUMBERED.match(labels[0]) is None else labels[0]
     bare = re.match(r"^(.*?(?:\d{1,2}|\b[IVX]{1,4}\b|\b[A-Z]\b))", last.strip())
     name = bare[1].strip() if bare else f"{group[0].prefix} {number}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from breakthrough_extract.wordlists import table, words
 WORD = re.compile(r"[^\W_]+")
 SEPARATOR = re.compile(
     r"\s*[—–:：、，,;()（）\[\]/|·→⟶]\s*|\s+[-−]+\s+|(?<=[\w)])\.\s+(?=\w)|\s*\n\s*"
+    r"|(?<=[级級段])\s+"
 )
 # A figure or a letter that counts headings: `3. People`, `2.1 People`, `B) People`.
 COUNT = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}\.\d{1,2}|[A-Z][.)]|\([a-z0-9]\))\s+")
@@ -246,10 +248,24 @@ def _stage_names(profile: Profile) -> dict[str, str]:
         for name in (stage.name, *stage.aliases):
             names.setdefault(key(f"{number} {name}"), stage.id)
             names.setdefault(key(f"{name} {number}"), stage.id)
-        for made in (f"L{number}", f"ML{number}", f"{number}級", f"第{number}级", f"{number}级"):
+        for made in (f"L{number}", f"ML{number}", *_chinese(number, stage)):
             names.setdefault(key(made), stage.id)
     names.pop("", None)
     return names
+
+
+CHINESE = "零一二三四五六七八九"
+
+
+def _chinese(number: int, stage: Label) -> Iterator[str]:
+    """A stage's figure before the word for level, as Chinese and Japanese write it."""
+    figures = [str(number), *([CHINESE[number]] if 0 <= number < len(CHINESE) else [])]
+    for figure in figures:
+        for word in sorted(words("level_words")):
+            if not word.isascii():
+                for made in (f"{figure}{word}", f"第{figure}{word}"):
+                    yield made
+                    yield from (f"{made} {name}" for name in (stage.name, *stage.aliases))
 
 
 def _shorts(theme: Label) -> set[str]:

@@ -37,7 +37,9 @@ def lists(claims: Iterable[Claim], names: Names) -> tuple[Kind, ...]:
     spelled: dict[str, str] = {}
     items: Counter[str] = Counter()
     bare = 0
+    firsts: Counter[str] = Counter()
     for claim in _fullest(claims):
+        firsts.update([_first_label(claim)])
         for label, leaf in _labelled(claim.leaves):
             if not label:
                 bare += leaf.is_item or leaf.in_table
@@ -52,7 +54,18 @@ def lists(claims: Iterable[Claim], names: Names) -> tuple[Kind, ...]:
         free = [name for name in kept if roles[name] == Role.LIST]
         if free or len(kept) == 1:
             roles[max(free or kept, key=lambda name: items[name])] = Role.INDICATORS
+    for name in kept:
+        if roles[name] == Role.LIST and firsts[name] == len(places[name]):
+            rivals = [other for other in kept if roles[other] == Role.INDICATORS]
+            if rivals and not any(places[name] & places[other] for other in rivals):
+                roles[name] = Role.INDICATORS  # the same list under another name
     return tuple(Kind(spelled[name], roles[name], len(places[name]), items[name]) for name in kept)
+
+
+def _first_label(claim: Claim) -> str:
+    """The first label of a cell that stands over items."""
+    labels = ((label, leaf) for label, leaf in _labelled(claim.leaves) if leaf.is_item)
+    return next((key(label) for label, _ in labels), "")
 
 
 def among_stages(marked: Sequence[Mark], names: Names) -> tuple[Kind, ...]:

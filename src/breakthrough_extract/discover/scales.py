@@ -26,6 +26,7 @@ ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 
 WEAK_WORDS = {"step", "phase", "class", "grade", "rank", "band"}  # they number other things, too
 LONGEST_NAME = 6  # words
 LONGEST_SCALE = 12
+LONGEST_RANKED = 3  # words of a label of which one has a rank: `Senior site engineer`
 CODE = 5  # letters of a code before a figure, `IC`
 
 
@@ -184,7 +185,8 @@ def _kind(prefix: str, row: Row, rests: Sequence[str]) -> str:
 def _first(label: str) -> str:
     """The label up to the first sign, without the figure that counts it."""
     bare = uncounted(label)
-    return next((part for part in SEPARATOR.split(bare) if part.strip()), bare)
+    parts = [part for part in SEPARATOR.split(bare) if part and part.strip()]
+    return next((part for part in parts if not part.strip().isdigit()), bare)
 
 
 def _word_runs(labels: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -214,7 +216,8 @@ def _rank(label: str) -> int | None:
     if name in ranks or name.replace(" ", "-") in ranks:
         return int(ranks.get(name, ranks.get(name.replace(" ", "-"))))
     parts = [part for part in name.split() if part not in words("level_words")]
-    return int(ranks[parts[0]]) if len(parts) == 1 and parts[0] in ranks else None
+    known = [part for part in parts if part in ranks]
+    return int(ranks[known[0]]) if len(known) == 1 and len(parts) <= LONGEST_RANKED else None
 
 
 def place_in_scale(label: str) -> tuple[int, int]:
@@ -237,6 +240,8 @@ def _scale(group: list[_Sighting], rows: Sequence[Row]) -> Scale:
     base = {"level": 0.9, "code": 0.7, "count": 0.3}[kind]
     if kind == "count" and not any(group[0].rests):
         base = 0.2  # mere figures
+    if any(one.row.heads for one in group):
+        base += HEADS / 2
     if kind == "level" and group[0].prefix.split()[-1] in WEAK_WORDS:
         base = 0.45
     if len({one.prefix for one in group}) > 1:

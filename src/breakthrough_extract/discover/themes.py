@@ -55,10 +55,8 @@ def candidates(framed: Sequence[Frames], marked: Sequence[Mark], names: Names) -
 
 
 def _label(text: str) -> str:
-    """A label as a theme's name: without its count, and without `Practice 3:`."""
-    bare = uncounted(text.strip()).strip(" :：*")
-    kinds = "|".join(sorted(words("theme_words")))
-    return re.sub(rf"^(?:{kinds})\s+(?:\d+|[A-Z])\s*[:.–—-]\s*", "", bare, flags=re.IGNORECASE)
+    """A label as a theme's name: without its count."""
+    return uncounted(text.strip()).strip(" :：*")
 
 
 def _speaks_of_levels(label: str) -> bool:

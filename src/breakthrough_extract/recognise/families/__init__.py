@@ -8,9 +8,9 @@ what each finds is put together, and a cell that two of them give is given twice
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from breakthrough_extract.document import Document, Outline, Passage, Section
 from breakthrough_extract.profile import Profile, ProfileError
@@ -135,6 +135,7 @@ def structural_outline(document: Document, profile: Profile, is_part: bool) -> O
 
 def _outline(document: Document, names: Names, found: Explanation) -> Outline:
     kept = not document.source.pages
+    found = replace(found, claims=_with_whole_heads(found.claims))
     sections = tuple(section(claim, names, kept) for claim in joined(found.claims))
     about = remarks_of(found.frames, found.claims, found.remarks, names)
     accounts = _Accounts(document)
@@ -160,12 +161,34 @@ def _outline(document: Document, names: Names, found: Explanation) -> Outline:
     )
 
 
+def _with_whole_heads(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """`claims`; what stands behind a stage in a label over several themes is no headline of
+    theirs, but belongs to the label."""
+    claims = tuple(claims)
+    over: dict[int, set[str]] = defaultdict(set)
+    for claim in claims:
+        for head in claim.heads:
+            over[head.start].add(claim.theme)
+    return tuple(
+        replace(
+            claim,
+            heads=tuple(
+                head.whole() if head.rest and len(over[head.start]) > 1 else head
+                for head in claim.heads
+            ),
+        )
+        for claim in claims
+    )
+
+
 def _heads(found: Explanation) -> list[Head]:
     """All labels of a document in its order, each once."""
-    heads = {head.start: head for head in found.frames.heads}
+    heads: dict[int, Head] = {}
     for claim in found.claims:
         for head in (*claim.heads, *(head for leaf in claim.leaves for head in leaf.path)):
             heads.setdefault(head.start, head)
+    for head in found.frames.heads:
+        heads.setdefault(head.start, head)
     for remark in found.remarks:
         for head in remark.heads:
             heads.setdefault(head.start, head)

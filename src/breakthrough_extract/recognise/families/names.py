@@ -22,8 +22,11 @@ SEPARATOR = re.compile(
     r"\s*[—–:：、，,;()（）\[\]/|·→⟶]\s*|\s+[-−]+\s+|(?<=[\w)])\.\s+(?=\w)|\s*\n\s*"
     r"|(?<=[级級段])\s+"
 )
-# A figure or a letter that counts headings: `3. People`, `2.1 People`, `B) People`.
-COUNT = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}\.\d{1,2}|[A-Z][.)]|\([a-z0-9]\))\s+")
+# What counts headings: `3. People`, `2.1 People`, `B) People`, `Theme 3: People`.
+COUNT = re.compile(
+    r"^\s*(?:(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}\.\d{1,2}|[A-Z][.)]|\([a-z0-9]\))\s+"
+    rf"|(?i:{'|'.join(sorted(words('theme_words')))})\s+(?:\d{{1,2}}|[A-Z])\s*[:.–—-]\s*)"
+)
 CODE = re.compile(r"^([^\W\d_]{1,5})[\s.-]{0,2}(\d{1,2})$")
 FIGURED = re.compile(r"[^\W\d_]{1,12}\s?\d{1,2}(?=\s+[^\W\d])")
 LONGEST_TITLE = 6  # words

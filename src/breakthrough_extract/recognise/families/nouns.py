@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cached_property
 
@@ -35,6 +35,10 @@ class Head:
     @property
     def start(self) -> int:
         return self.text.pieces[0].start if self.text.pieces else 0
+
+    def whole(self) -> Head:
+        """The label with what stands behind it in its line."""
+        return replace(self, text=Passage.join((self.text, self.rest)), rest=Passage())
 
     @property
     def is_known(self) -> bool:

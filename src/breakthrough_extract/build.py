@@ -181,11 +181,11 @@ class _Builder:
         return self._field(f"{owner}.{name}", f"{path}.{name}", unquoted(text), Attested(text))
 
     def _lists(self, path: str, lists: Iterable[SettledList], code: str) -> tuple[ItemList, ...]:
-        """Named lists; in codes a list is known by letters of its name."""
+        """Named lists; their codes say which of the lists it is."""
         out: list[ItemList] = []
         for n, entry in enumerate(lists):
             where = f"{path}.lists[{n}].items"
-            short = f"{code}.L{n + 1}"
+            short = f"{code}.LIST{n + 1}"
             items = self._listed("l", where, entry.items, entry.depths, short)
             out.append(ItemList(name=entry.name, items=items))
         return tuple(out)

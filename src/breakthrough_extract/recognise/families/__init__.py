@@ -25,6 +25,7 @@ from breakthrough_extract.recognise.families.nouns import (
     Found,
     Frames,
     Head,
+    Leaf,
     Remark,
 )
 from breakthrough_extract.recognise.families.records import records
@@ -72,7 +73,7 @@ class Explanation:
 def explain(document: Document, profile: Profile, names: Names) -> Explanation:
     """The document by the layout that the profile declares, or by all families."""
     framed = frames(document, names)
-    found = {name: family(framed, names) for name, family in _asked_for(profile).items()}
+    found = _parted({name: family(framed, names) for name, family in _asked_for(profile).items()})
     claims = [claim for name in found for claim in found[name].claims]
     counts = {
         name: len({(claim.theme, claim.stage) for claim in found[name].claims}) for name in found
@@ -85,6 +86,24 @@ def explain(document: Document, profile: Profile, names: Names) -> Explanation:
         len({(claim.theme, claim.stage) for claim in claims if claim.leaves}),
         sum(_twice(found[name].claims) for name in found),
     )
+
+
+def _parted(found: Mapping[str, Found]) -> dict[str, Found]:
+    """What the families find, each text in one claim or remark: the first family that has it."""
+    taken: set[int] = set()
+
+    def free(leaves: Iterable[Leaf]) -> tuple[Leaf, ...]:
+        own = tuple(leaf for leaf in leaves if leaf.start not in taken)
+        taken.update(leaf.start for leaf in own)
+        return own
+
+    out: dict[str, Found] = {}
+    for name, one in found.items():
+        claims = ((claim, free(claim.leaves)) for claim in one.claims)
+        kept = [replace(c, leaves=own) for c, own in claims if own or not c.leaves]
+        remarks = ((remark, free(remark.leaves)) for remark in one.remarks)
+        out[name] = Found(tuple(kept), tuple(replace(r, leaves=own) for r, own in remarks if own))
+    return out
 
 
 def _asked_for(profile: Profile) -> Mapping[str, Family]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from breakthrough_extract.document import About, NamedList, Passage
@@ -19,10 +19,11 @@ LONGEST_QUESTION = 200  # characters
 
 
 def remarks_of(
-    frames: Frames, claims: Iterable[Claim], remarks: Iterable[Remark], names: Names
+    frames: Frames, claims: Iterable[Claim], remarks: Sequence[Remark], names: Names
 ) -> tuple[About, ...]:
     """What is said of themes and stages outside their cells, a theme or stage once."""
     claimed = {leaf.start for claim in claims for leaf in claim.leaves}
+    claimed |= {leaf.start for remark in remarks for leaf in remark.leaves}
     said: dict[tuple[str, bool], _Said] = {}
     for remark in remarks:
         one = said.setdefault((remark.of, remark.is_stage), _Said())

@@ -64,8 +64,8 @@ def section(claim: Claim, names: Names, lines_are_kept: bool) -> Section:
     """
     cell = _Cell(names, lines_are_kept)
     head = next((head for head in reversed(claim.heads) if head.stage), None)
-    if head and head.rest:
-        cell.begin(head, any(leaf.text == head.rest for leaf in claim.leaves))
+    if head:
+        cell.headline = head.rest
     for leaf in claim.leaves:
         cell.add(leaf)
     cell.settle(claim)
@@ -107,11 +107,6 @@ class _Cell:
     prose: list[Passage] = field(default_factory=list)
     indicators: Listing = field(default_factory=Listing)
     lists: dict[str, Listing] = field(default_factory=dict)
-
-    def begin(self, head: Head, is_text: bool) -> None:
-        """What stands behind the stage's name in its line is the headline, if it is no text."""
-        if not is_text:
-            self.headline = head.rest
 
     def add(self, leaf: Leaf) -> None:
         if leaf.is_headline and not self.headline:

@@ -82,6 +82,9 @@ def rows(table: Table, axis: Axis, names: Names) -> dict[int, Row]:
     for row in range(axis.row + 1, table.height):
         cells = [table.grid[row, column] for column in range(table.width)]
         distinct = [cell for n, cell in enumerate(cells) if cell.blocks and cell not in cells[:n]]
+        again = [head_of(cell, names) for cell in distinct if cell.column in axis.stages]
+        if len({head.stage for head in again if head.stage and not head.rest}) > 1:
+            continue  # the head row again
         if len(distinct) == 1 and (distinct[0].columns > 1 or distinct[0].column < axis.first):
             head = head_of(distinct[0], names)
             if head.themes or head.group:

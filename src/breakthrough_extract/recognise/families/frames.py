@@ -40,13 +40,18 @@ def frames(document: Document, names: Names) -> Frames:
     walk = _Walk(names, document.source.boxes, once)
     blocks = [block for block in document.blocks if block.text and not is_furniture(block, names)]
     following = {id(one): other for one, other in pairwise(blocks)}
-    for table, run in groupby(blocks, key=lambda block: block.place.table):
+    for table, run in groupby(blocks, key=_table_of):
         if table:
             walk.table(list(run))
         else:
             for block in run:
                 walk.block(block, following.get(id(block)))
     return Frames(tuple(walk.leaves), tuple(walk.tables), tuple(walk.heads), tuple(walk.order))
+
+
+def _table_of(block: Block) -> int:
+    """The number of the table that a block is a cell of; a caption is none."""
+    return block.place.table if block.place.row >= 0 else 0
 
 
 def is_furniture(block: Block, names: Names) -> bool:
@@ -90,9 +95,11 @@ class _Walk:
             self._close(SENTENCE_LEVEL)
             self._leaf(Leaf(block.text, tuple(self.open), is_headline=is_headline))
             return
-        self._push(head)
         if head.rest and head.form == Form.LINE and not block.style.bold:
+            self._push(head.bare())
             self._leaf(Leaf(head.rest, tuple(self.open)))
+        else:
+            self._push(head)
 
     def _is_headline(self, head: Head) -> bool:
         """Whether a bold line is what a stage says in short: it comes right behind the stage's
@@ -136,9 +143,11 @@ class _Walk:
         if head is None:
             self._leaf(Leaf(block.text, tuple(self.open), is_item=True, depth=block.level))
             return
-        self._push(head)
         if head.rest and not (head.stage and parent):
+            self._push(head.bare())
             self._leaf(Leaf(head.rest, tuple(self.open), is_item=True, depth=block.level))
+        else:
+            self._push(head)
 
     def _item_head(self, block: Block, level: int, parent: bool) -> Head | None:
         text = block.text.text

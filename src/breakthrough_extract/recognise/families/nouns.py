@@ -40,6 +40,10 @@ class Head:
         """The label with what stands behind it in its line."""
         return replace(self, text=Passage.join((self.text, self.rest)), rest=Passage())
 
+    def bare(self) -> Head:
+        """The label alone: what stands behind it is text."""
+        return replace(self, rest=Passage())
+
     @property
     def is_known(self) -> bool:
         return bool(self.stage or self.themes or self.kind)
@@ -96,8 +100,14 @@ class Table:
 
     @cached_property
     def grid(self) -> dict[tuple[int, int], Cell]:
-        """The cell at each row and column; a merged cell stands at all that it covers."""
-        return {
+        """The cell at each row and column, an empty one where the table has a hole; a merged
+        cell stands at all that it covers."""
+        holes = {
+            (row, column): Cell(row, column)
+            for row in range(self.height)
+            for column in range(self.width)
+        }
+        return holes | {
             (row, column): cell
             for cell in reversed(self.cells)
             for row in range(cell.row, min(cell.row + cell.rows, self.height))
@@ -154,4 +164,3 @@ class Found:
 
     claims: tuple[Claim, ...] = ()
     remarks: tuple[Remark, ...] = ()
-    heads: tuple[Passage, ...] = ()  # of tables: labels that stand over several cells

@@ -154,10 +154,10 @@ def structural_outline(document: Document, profile: Profile, is_part: bool) -> O
 
 def _outline(document: Document, names: Names, found: Explanation) -> Outline:
     kept = not document.source.pages
-    found = replace(found, claims=_with_whole_heads(found.claims))
+    found = replace(found, claims=_with_true_heads(found.claims, _claimed(document, found)))
+    accounts = _Accounts(document)
     sections = tuple(section(claim, names, kept) for claim in joined(found.claims))
     about = remarks_of(found.frames, found.claims, found.remarks, names)
-    accounts = _Accounts(document)
     furniture = [block.text for block in document.blocks if is_furniture(block, names)]
     for text in furniture:
         accounts.take(text)
@@ -180,24 +180,32 @@ def _outline(document: Document, names: Names, found: Explanation) -> Outline:
     )
 
 
-def _with_whole_heads(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """`claims`; what stands behind a stage in a label over several themes is no headline of
-    theirs, but belongs to the label."""
+def _claimed(document: Document, found: Explanation) -> _Accounts:
+    """The texts that stand in claims, with what counts and parts them."""
+    accounts = _Accounts(document)
+    for claim in found.claims:
+        for leaf in claim.leaves:
+            accounts.take(leaf.text)
+    return accounts
+
+
+def _with_true_heads(claims: Iterable[Claim], accounts: _Accounts) -> tuple[Claim, ...]:
+    """`claims`, with no headline behind a stage's name that is none.
+
+    In a label over several themes it belongs to the label; and it may be the text of a claim.
+    """
     claims = tuple(claims)
     over: dict[int, set[str]] = defaultdict(set)
     for claim in claims:
         for head in claim.heads:
             over[head.start].add(claim.theme)
-    return tuple(
-        replace(
-            claim,
-            heads=tuple(
-                head.whole() if head.rest and len(over[head.start]) > 1 else head
-                for head in claim.heads
-            ),
-        )
-        for claim in claims
-    )
+
+    def true(head: Head) -> Head:
+        if accounts.holds(head.rest):
+            return head.bare()
+        return head.whole() if head.rest and len(over[head.start]) > 1 else head
+
+    return tuple(replace(claim, heads=tuple(map(true, claim.heads))) for claim in claims)
 
 
 def _heads(found: Explanation) -> list[Head]:

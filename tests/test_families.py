@@ -6,16 +6,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from breakthrough_extract import Extraction, Profile, ProfileError, load_profile
-from breakthrough_extract.discover import discover
+from breakthrough_extract.discover import NoModelError, discover
 from breakthrough_extract.ledger import Kind
 from breakthrough_extract.pipeline import extract_documents
 from breakthrough_extract.profile import shipped_profiles
 from breakthrough_extract.readers import read
 from breakthrough_extract.recognise.families import FAMILIES
 from tests.support import paths
-from tests.support.extracting import codes, extract_text
+from tests.support.extracting import codes, extract_text, read_document
 from tests.support.rendering import rendered
 
 CASES = paths.CASES / "families"
@@ -173,3 +175,20 @@ def test_the_same_cell_twice_is_merged_and_what_differs_is_a_conflict() -> None:
     assert "moving a lot" in conflict.message
     assert "moving a little" in conflict.message
     assert "swings.stirring" in conflict.message
+
+
+@given(st.data())
+@settings(max_examples=25, phases=(Phase.explicit, Phase.generate))
+def test_the_ledger_is_whole_whatever_a_converter_did_to_the_lines(data: st.DataObject) -> None:
+    folder = data.draw(st.sampled_from(FOLDERS))
+    lines = next(folder.glob("input.*")).read_text("utf-8").split("\n")
+    for _ in range(data.draw(st.integers(1, 5))):
+        at, to = (data.draw(st.integers(0, len(lines) - 1)) for _ in range(2))
+        lines.insert(to, data.draw(st.sampled_from((lines[at], lines.pop(at)))))
+    document = read_document("\n".join(lines))
+    try:
+        profile = discover([document]).profile
+    except NoModelError:
+        return
+    found = {finding.code for finding in extract_documents([document], profile).findings}
+    assert not {code for code in found if code.startswith(("ledger", "unread", "id-", "code-"))}

@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from breakthrough_extract.checks import validate
+    from breakthrough_extract.discover import NoModelError
     from breakthrough_extract.ledger import Finding, Ledger
     from breakthrough_extract.model import Model, ModelError, load
-    from breakthrough_extract.pipeline import Extraction, extract, extract_witnesses
+    from breakthrough_extract.pipeline import (
+        Extraction,
+        extract,
+        extract_together,
+        extract_witnesses,
+    )
     from breakthrough_extract.profile import Profile, ProfileError, load_profile
     from breakthrough_extract.readers.errors import ReadError
 
@@ -21,11 +27,13 @@ __all__ = [
     "Ledger",
     "Model",
     "ModelError",
+    "NoModelError",
     "Profile",
     "ProfileError",
     "ReadError",
     "__version__",
     "extract",
+    "extract_together",
     "extract_witnesses",
     "load",
     "load_profile",
@@ -39,10 +47,12 @@ _HOMES = {
     "Ledger": "ledger",
     "Model": "model",
     "ModelError": "model",
+    "NoModelError": "discover",
     "Profile": "profile",
     "ProfileError": "profile",
     "ReadError": "readers.errors",
     "extract": "pipeline",
+    "extract_together": "pipeline",
     "extract_witnesses": "pipeline",
     "load": "model",
     "load_profile": "profile",

@@ -29,6 +29,7 @@ __all__ = ["Discovery", "NoModelError", "discover"]
 LEAST_EVIDENCE = 0.6  # that the stages are an ordered scale
 LEAST_FILLED = 0.45  # share of the cells that must have a text
 LEAST_CELLS = 4
+ENOUGH_TRIALS = 20  # the strongest scales come first
 CONFUSED = 0.7  # of its worth a reading loses that gives all cells twice
 LEAST_WORDS = 2.0  # a cell has on average; fewer are figures and ticks
 
@@ -76,7 +77,7 @@ def discover(documents: Sequence[Document]) -> Discovery:
     trials: list[_Trial] = []
     for scale in scales(_all_rows(documents, marked, tables)):
         strong = replace(scale, strength=scale.strength + 0.3 * about_levels)
-        if strong.strength >= LEAST_EVIDENCE:
+        if strong.strength >= LEAST_EVIDENCE and len(trials) < ENOUGH_TRIALS:
             trials += _trials(documents, marked, strong)
     best = max(trials, key=lambda trial: trial.score, default=None)
     if best is None or best.score <= 0:

@@ -73,8 +73,7 @@ class _Said:
         wanted = {key(name) for name in names.profile.theme_lists}
         under = {key(head.text.text) for head in labels}
         skipped = names.role(labels[-1].text.text) == Role.SKIP
-        fits = any(label.endswith(name) for label in under for name in wanted)
-        if leaf.is_item and not skipped and (not wanted or fits):
+        if leaf.is_item and not skipped and (not wanted or wanted & under):
             name = names.list_name(labels[-1].text.folded)
             self.lists.setdefault(name, Listing()).add(leaf.text, leaf.depth)
 

@@ -10,7 +10,7 @@ from breakthrough_extract.discover import NoModelError, discover
 from breakthrough_extract.document import Document
 from breakthrough_extract.language import squash
 from breakthrough_extract.profile import Label, Profile, load_profile, shipped_profiles
-from breakthrough_extract.recognise.families.names import SEPARATOR
+from breakthrough_extract.recognise.families.names import LONGEST_LABEL, Names
 
 LEAST_THEMES = 0.5  # share of the themes' names that a garbled document must still show
 
@@ -48,26 +48,30 @@ def choose(documents: Sequence[Document]) -> Choice:
 
 
 def _lines(documents: Sequence[Document]) -> frozenset[str]:
-    """The lines of the documents, and the parts of short ones between signs, as letters."""
-    out: set[str] = set()
-    for document in documents:
-        for block in document.blocks:
-            for line in block.text.lines():
-                text = line.text
-                out.add(text.casefold().strip(" :."))
-                out.add(squash(text))
-                out.update(part.strip().casefold() for part in SEPARATOR.split(text))
-    return frozenset(out)
-
-
-def _stands(label: Label, lines: frozenset[str]) -> bool:
-    names = (label.name, *label.aliases)
-    return any(name.casefold() in lines or (squash(name) or "0") in lines for name in names)
+    """The lines of the documents that may be labels."""
+    return frozenset(
+        line.folded
+        for document in documents
+        for block in document.blocks
+        for line in block.text.lines()
+        if len(line.text) <= LONGEST_LABEL
+    )
 
 
 def _fits(profile: Profile, lines: frozenset[str]) -> bool:
     """All its stages, and its themes: all of them where structure is read, half elsewhere."""
-    if not all(_stands(stage, lines) for stage in profile.stages):
-        return False
-    there = sum(_stands(theme, lines) for theme in profile.themes)
-    return there >= (1.0 if profile.layout else LEAST_THEMES) * len(profile.themes)
+    if not profile.layout:
+        themes = sum(_stands(theme, lines) for theme in profile.themes)
+        stages = all(_stands(stage, lines) for stage in profile.stages)
+        return stages and themes >= LEAST_THEMES * len(profile.themes)
+    names = Names(profile)
+    said = [names.read(line) for line in sorted(lines)]
+    themes_said = {theme for one in said for theme in one.themes}
+    every_stage = {one.stage for one in said} >= {stage.id for stage in profile.stages}
+    return every_stage and themes_said >= {theme.id for theme in profile.themes}
+
+
+def _stands(label: Label, lines: frozenset[str]) -> bool:
+    """Whether a line is the label and nothing else, letter-spaced or not."""
+    names = {squash(name) for name in (label.name, *label.aliases)}
+    return any(squash(line) in names for line in lines)

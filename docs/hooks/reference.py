@@ -86,7 +86,7 @@ def _yes(value: bool) -> str:
 
 ABOUT_SCHEMAS = (
     "Generated from the JSON Schemas (2020-12) in `schema/`, which are generated from the types. "
-    "`breakthrough-extract schema NOUN` prints one of them. A profile is TOML, and each of its tables "
+    "`breakthrough-extract schema NOUN` prints one. A profile is TOML: each of its tables "
     "is an object."
 )
 

@@ -87,8 +87,9 @@ def prose(seed: int) -> str:
 
 
 def endless() -> str:
-    """A cell of so many items that reading it takes far longer than anyone waits."""
-    return "\n".join(["**EMERGING**\n\nA headline:\n", *(f"- item {n};" for n in range(200_000))])
+    """Cells of so many items that reading them takes far longer than anyone waits."""
+    items = "\n".join(f"- item {n};" for n in range(70_000))
+    return "\n\n".join(f"**{stage.upper()}**\n\nA headline:\n\n{items}" for stage in STAGES)
 
 
 def bomb() -> bytes:

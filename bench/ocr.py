@@ -22,7 +22,7 @@ import pypdfium2
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
-from bench.matrix import SHARED, Cell, cells_of, placed, _truth
+from bench.matrix import SHARED, Cell, _truth, cells_of, placed
 from bench.tables import Table
 from breakthrough_extract.pipeline import extract
 

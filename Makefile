@@ -14,7 +14,7 @@ LOCK     = $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: layouts extract test check browser docs bench growth garble fuzz bench-ocr bench-corpus bench-corpus-write matrix bench-write matrix-write bench-install bench-report bench-tools typescript lock venv clean help
+.PHONY: layouts extract test check browser docs bench growth garble fuzz bench-ocr bench-corpus bench-corpus-write matrix bench-write matrix-write bench-install bench-report bench-tools typescript lock venv clean help frameworks
 
 extract: $(VENV)/.runtime ## read raw/, write output/
 	@$(BIN)/breakthrough-extract extract raw/ -o output/
@@ -58,6 +58,8 @@ matrix: $(VENV)/.runtime ## measure quality, each layout by each way in
 
 garble: $(VENV)/.dev ## damage true models, measure what comes out, write docs/garble.md and the calibration
 	@$(BIN)/python -m bench.garble
+frameworks: $(VENV)/.runtime ## measure other staged models, with profiles and by discovery
+	@$(BIN)/python -m bench.frameworks
 
 bench-write: $(VENV)/.dev ## bench, and put the tables into the README
 	@$(BIN)/python -m bench.bench --write

@@ -240,8 +240,8 @@ def refused(told: tuple[int, str, str], output: Path, *words: str) -> None:
         ("image.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", ["image.png", "binary", "convert"]),
         ("zeros.bin", b"\0" * 64, ["zeros.bin", "binary"]),
         ("odd.txt", b"STARTING \x81\x8d\x8f\x90\x9d\n" * 9, ["odd.txt", " it "]),
-        ("letter.txt", b"Dear Sir,\n\n- a list\n", ["letter.txt", "no stage label", "Starting"]),
-        ("label.txt", b"We are starting.\n\nDeveloping it.\n", ["label.txt", "no stage label"]),
+        ("letter.txt", b"Dear Sir,\n\n- a list\n", ["letter.txt", "no staged model"]),
+        ("label.txt", b"We are starting.\n\nDeveloping it.\n", ["label.txt", "no staged model"]),
     ],
 )
 def test_an_unreadable_input_is_refused(
@@ -539,3 +539,35 @@ def test_control_characters_of_a_profile_are_not_passed_on(
     profile.write_text(text, encoding="utf-8")
     _, out, err = run("extract", small(tmp_path), "-o", output, "--profile", profile)
     assert not CONTROLS.search(out + err)
+
+
+# Profiles.
+
+
+def test_the_shipped_profiles_are_listed(run: Run) -> None:
+    status, out, err = run("profiles")
+    assert (status, err) == (0, "")
+    assert out.splitlines()[0].split() == [
+        "breakthrough",
+        *"The breakthrough model (6 themes × 3 stages)".split(),
+    ]
+
+
+def test_a_discovered_profile_can_be_used(run: Run, output: Path, tmp_path: Path) -> None:
+    document = paths.CASES / "families" / "theme-tables" / "typed-rows" / "input.md"
+    status, out, err = run("discover", document)
+    assert (status, err) == (0, "")
+    (tmp_path / "library.toml").write_text(out, encoding="utf-8")
+    assert run("extract", document, "-o", output, "--profile", tmp_path / "library.toml")[0] == 0
+    by_profile = (output / "input.json").read_bytes()
+    status, _, err = run("extract", document, "-o", output)
+    assert status == 0
+    assert "no shipped profile fits; discovered: 3 themes × 3 stages" in err
+    assert (output / "input.json").read_bytes() == by_profile
+
+
+def test_no_profile_is_proposed_for_what_is_no_staged_model(run: Run) -> None:
+    status, out, err = run("discover", paths.CASES / "discover" / "refused" / "shopping.md")
+    assert (status, out) == (1, "")
+    assert "shopping.md: this is no staged model" in err
+    assert err.count("\n") == 1

@@ -82,7 +82,7 @@ export interface Finding {
 }
 
 /** What a run of source characters is. */
-export type Kind = "field" | "markup" | "heading" | "furniture" | "repeat" | "fragment" | "note" | "unresolved";
+export type Kind = "field" | "markup" | "heading" | "furniture" | "repeat" | "fragment" | "note" | "context" | "unresolved";
 
 /** The proof that goes with one model. */
 export interface Ledger {

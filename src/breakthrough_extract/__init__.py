@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from breakthrough_extract.checks import validate
+    from breakthrough_extract.discover import NoModelError
     from breakthrough_extract.export.errors import ExportError
     from breakthrough_extract.extras import MissingExtraError
     from breakthrough_extract.ledger import Finding, Ledger
     from breakthrough_extract.limits import Limits
     from breakthrough_extract.loading import load
     from breakthrough_extract.model import Model, ModelError
-    from breakthrough_extract.pipeline import Extraction, extract, extract_witnesses
+    from breakthrough_extract.pipeline import (
+        Extraction,
+        extract,
+        extract_together,
+        extract_witnesses,
+    )
     from breakthrough_extract.profile import Profile, ProfileError, load_profile
     from breakthrough_extract.readers.errors import ReadError
     from breakthrough_extract.versions.changes import Changes
@@ -31,12 +37,14 @@ __all__ = [
     "MissingExtraError",
     "Model",
     "ModelError",
+    "NoModelError",
     "Profile",
     "ProfileError",
     "ReadError",
     "__version__",
     "diff",
     "extract",
+    "extract_together",
     "extract_witnesses",
     "load",
     "load_profile",
@@ -54,11 +62,13 @@ _HOMES = {
     "MissingExtraError": "extras",
     "Model": "model",
     "ModelError": "model",
+    "NoModelError": "discover",
     "Profile": "profile",
     "ProfileError": "profile",
     "ReadError": "readers.errors",
     "diff": "versions.diff",
     "extract": "pipeline",
+    "extract_together": "pipeline",
     "extract_witnesses": "pipeline",
     "load": "loading",
     "load_profile": "profile",

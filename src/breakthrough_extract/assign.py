@@ -20,7 +20,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from breakthrough_extract.document import COMPLAINT, Decision, Grid, Outline, Section
@@ -33,6 +33,8 @@ from breakthrough_extract.vectors import Vector, cosine, unit, weighted
 NAME = 1.0  # section and theme name share their words
 SHARED = 2.0  # two sections of one theme share their words
 BESIDE = 0.15  # the theme's heading stands in the same row of a table that has no column heads
+# Headings, lists or tables name the theme: more than all likeness between texts can add up to.
+STRUCTURAL = 4.0
 HEADED = 0.5  # a complaint stands directly under the theme's heading
 # For all sections of one row or run together, so that a head weighs the same on few stages as
 # on many, and less than what the words of a whole theme say:
@@ -52,10 +54,35 @@ def assign(outline: Outline, profile: Profile) -> Grid:
     whose margin is 0 is left open: the evidence does not decide. A section that a person gave a
     home goes there, and the best grid is that of the others around it.
     """
-    themes = [theme.id for theme in profile.themes]
-    sections = outline.sections
+    copies = _copies(outline.sections)
+    sections = [section for n, section in enumerate(outline.sections) if n not in copies]
     if not sections:
         return Grid((), 0.0)
+    best, decisions = _solved(sections, profile)
+    place = iter(decisions)
+    own = {n: next(place) for n in range(len(outline.sections)) if n not in copies}
+    return Grid(
+        tuple(replace(own[copies.get(n, n)], section=n) for n in range(len(outline.sections))),
+        best,
+    )
+
+
+def _copies(sections: Sequence[Section]) -> dict[int, int]:
+    """The sections whose theme structure names and another's before them too: they go where
+    that goes, unless a person gave them a home. A document may give a cell in a summary and
+    again in detail."""
+    first: dict[tuple[str, str], int] = {}
+    out: dict[int, int] = {}
+    for n, section in enumerate(sections):
+        if section.structural and not section.home:
+            before = first.setdefault((section.theme, section.slot), n)
+            if before != n:
+                out[n] = before
+    return out
+
+
+def _solved(sections: Sequence[Section], profile: Profile) -> tuple[float, list[Decision]]:
+    themes = [theme.id for theme in profile.themes]
     vectors, rarity = _vectors(sections)
     order = _Order.of(sections, [slot.id for slot in profile.slots])
     evidence = _unary(sections, vectors, rarity, profile, order)
@@ -86,7 +113,7 @@ def assign(outline: Outline, profile: Profile) -> Grid:
                 support=support[index],
             )
         )
-    return Grid(tuple(decisions), best)
+    return best, decisions
 
 
 def _support(
@@ -191,6 +218,8 @@ def _stretch(section: Section) -> tuple[str, int, int]:
 def _layout_weight(section: Section, slots: int) -> float:
     if section.slot == COMPLAINT:
         return HEADED
+    if section.structural:
+        return STRUCTURAL
     return IN_MATRIX / slots if section.in_matrix else BESIDE
 
 
@@ -209,7 +238,8 @@ def _pairs(
     for n, i in enumerate(free):
         one = sections[i]
         for j in free[:n]:
-            if one.slot != sections[j].slot:
+            # Where structure names both themes, likeness has nothing to decide.
+            if one.slot != sections[j].slot and not (one.structural and sections[j].structural):
                 alike[j, i] = cosine(vectors[i], vectors[j])
                 seen[i, sections[j].slot].append(alike[j, i])
                 seen[j, one.slot].append(alike[j, i])

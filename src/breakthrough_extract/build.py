@@ -9,11 +9,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from types import MappingProxyType
 
 from breakthrough_extract.document import (
     BY_HAND,
     COMPLAINT,
+    About,
     Attested,
     Change,
     Decision,
@@ -23,6 +25,7 @@ from breakthrough_extract.document import (
     Reading,
     Section,
     Settled,
+    SettledList,
     Settlement,
     Source,
     Span,
@@ -47,6 +50,7 @@ from breakthrough_extract.model import (
     BreakthroughPoints,
     Cell,
     Indicator,
+    ItemList,
     Model,
     Note,
     Stage,
@@ -54,6 +58,7 @@ from breakthrough_extract.model import (
 )
 from breakthrough_extract.profile import Label, Profile
 from breakthrough_extract.punctuation import ABBREVIATED, NOTE_MARK, letters
+from breakthrough_extract.wordlists import phrases
 
 # What stands at the end of a list item because it is one of a list.
 LISTED_WORD = re.compile(r"(?<=[;,])\s*(?:and|or)\s*$|[;,]\s*$|(?<![.…])\.\s*$")
@@ -61,6 +66,18 @@ REACH = 200  # characters; what stands at a text's end is no longer than this
 FINAL_COLON = re.compile(r"\s*:\s*$")
 QUOTE_MARKS = "'‘’\"“”«»"
 NOTE_HEAD = re.compile(r"^\s*[*†‡§]+\s*")
+
+# What is no fault where a document's structure was read, unless the profile says otherwise:
+# most models have no headlines, say a thing in two cells, and write their items as sentences.
+STRUCTURAL_ALLOWS = (
+    "missing-headline",
+    "missing-stage",
+    "no-indicators",
+    "list-mark",
+    "mixed-list",
+    "open-list",
+    "text-twice",
+)
 
 
 def build(
@@ -109,15 +126,12 @@ class _Builder:
     ids: Counter[str] = field(default_factory=Counter)
 
     def build(self) -> tuple[Model, Ledger]:
-        themes = tuple(self._theme(n, theme) for n, theme in enumerate(self.profile.themes))
         model = Model(
             id=self.profile.id,
             title=self.profile.title,
-            stages=tuple(
-                Stage(id=stage.id, name=stage.name, position=n)
-                for n, stage in enumerate(self.profile.stages, 1)
-            ),
-            themes=themes,
+            allows=self._allows(),
+            stages=tuple(self._stage(n, stage) for n, stage in enumerate(self.profile.stages)),
+            themes=tuple(self._theme(n, theme) for n, theme in enumerate(self.profile.themes)),
         )
         self._account()
         self._report()
@@ -134,8 +148,83 @@ class _Builder:
 
     # The model, cell by cell; each text leaves its record in `fields` and `parts`.
 
+    def _allows(self) -> tuple[str, ...]:
+        if self.profile.allows is not None:
+            return self.profile.allows
+        structural = any(reading.outline.families for reading in self.readings)
+        return STRUCTURAL_ALLOWS if structural else ()
+
+    def _stage(self, number: int, stage: Label) -> Stage:
+        path = f"stages[{number}]"
+        about = self._about(stage.id, is_stage=True)
+        items = tuple(map(Attested, about.items))
+        return Stage(
+            id=stage.id,
+            name=stage.name,
+            position=number + 1,
+            aliases=self._other_names(stage),
+            description=self._paragraphs(stage.id, path, "description", about.description),
+            items=self._listed("s", f"{path}.items", items, about.depths, stage.code),
+        )
+
+    def _other_names(self, stage: Label) -> tuple[str, ...]:
+        """What else documents call a stage; nothing where labels alone were read, as ever."""
+        titles = [cell.title for cell in self.settlement.cells if cell.slot == stage.id]
+        return tuple(dict.fromkeys(title for title in titles if title))
+
+    def _about(self, of: str, is_stage: bool = False) -> About:
+        known = (one for one in self.settlement.about if (one.of, one.is_stage) == (of, is_stage))
+        return next(known, About(of, is_stage))
+
+    def _paragraphs(
+        self, owner: str, path: str, name: str, texts: Sequence[Passage]
+    ) -> tuple[str, ...]:
+        return tuple(
+            self._field(f"{owner}.{name}.{n + 1}", f"{path}.{name}[{n}]", text, Attested(text))
+            for n, text in enumerate(text.strip() for text in texts)
+        )
+
+    def _about_line(self, owner: str, path: str, name: str, text: Passage) -> str | None:
+        """A single line about a theme, without quotation marks."""
+        if not text:
+            return None
+        return self._field(f"{owner}.{name}", f"{path}.{name}", unquoted(text), Attested(text))
+
+    def _lists(self, path: str, lists: Iterable[SettledList], code: str) -> tuple[ItemList, ...]:
+        """Named lists; their codes say which of the lists it is."""
+        out: list[ItemList] = []
+        for n, entry in enumerate(lists):
+            where = f"{path}.lists[{n}].items"
+            short = f"{code}.LIST{n + 1}"
+            items = self._listed("l", where, entry.items, entry.depths, short)
+            out.append(ItemList(name=entry.name, items=items))
+        return tuple(out)
+
+    def _listed(
+        self,
+        prefix: str,
+        path: str,
+        texts: Sequence[Attested],
+        depths: Sequence[int],
+        code: str,
+    ) -> tuple[Indicator, ...]:
+        """Items as the source has them, those that stand deeper under the one before."""
+        starts = [n for n in range(len(texts)) if not depths or depths[n] == 0]
+        out: list[Indicator] = []
+        for place, (start, end) in enumerate(pairwise([*starts, len(texts)])):
+            passage = texts[start].text.strip()
+            id_ = self._new_id(prefix, passage.folded)
+            own = f"{path}[{place}]"
+            text = self._field(id_, f"{own}.text", passage, texts[start])
+            under = tuple(depth - 1 for depth in depths[start + 1 : end])
+            number = f"{code}.{place + 1}"
+            inner = self._listed(prefix, f"{own}.items", texts[start + 1 : end], under, number)
+            out.append(Indicator(id=id_, code=number, text=text, items=inner))
+        return tuple(out)
+
     def _theme(self, number: int, theme: Label) -> Theme:
         path = f"themes[{number}]"
+        about = self._about(theme.id)
         complaint = self._at(theme.id, COMPLAINT)
         cells: list[Cell] = []
         for stage in self.profile.stages:
@@ -160,9 +249,24 @@ class _Builder:
             else None,
             stages=tuple(cells),
             breakthrough_points=points,
+            group=theme.group or None,
+            question=self._about_line(theme.id, path, "question", about.question),
+            motto=self._about_line(theme.id, path, "motto", about.motto),
+            description=self._paragraphs(theme.id, path, "description", about.description),
+            lists=self._lists(
+                path,
+                (
+                    SettledList(entry.name, tuple(map(Attested, entry.items)), entry.depths)
+                    for entry in about.lists
+                ),
+                theme.code,
+            ),
+            scale=theme.stages,
         )
 
     def _cell(self, theme: Label, stage: Label, section: Settled, path: str) -> Cell:
+        if section.structural:
+            return self._structural_cell(theme, stage, section, path)
         headline = self._headline(path, section)
         indicators = [
             Indicator(id=id_, code=f"{theme.code}.{stage.code}.{n}", text=text)
@@ -180,6 +284,28 @@ class _Builder:
             headline=headline,
             indicators=tuple(indicators),
             notes=tuple(notes),
+        )
+
+    def _structural_cell(self, theme: Label, stage: Label, section: Settled, path: str) -> Cell:
+        """A cell of a document that says itself where a text ends: nothing is taken off but
+        the colon of a headline."""
+        code = f"{theme.code}.{stage.code}"
+        prose = (text.text for text in section.prose)
+        headline = self._headline(path, section)
+        indicators = self._listed("i", f"{path}.indicators", section.items, section.depths, code)
+        stated = [letters(item.text) for item in indicators]
+        nothing = len(stated) == 1 and stated[0] in {
+            letters(phrase) for phrase in phrases("no_requirement")
+        }
+        return Cell(
+            stage=stage.id,
+            name=stage.name,
+            headline=headline,
+            indicators=indicators,
+            label=section.title or None,
+            prose=self._paragraphs(section.name, path, "prose", tuple(prose)),
+            lists=self._lists(path, section.lists, code),
+            no_requirement=nothing,
         )
 
     def _points(
@@ -256,6 +382,11 @@ class _Builder:
                 self._parts(passage, Kind.HEADING, cell.name)
             for passage in cell.strays:
                 self._parts(passage, Kind.UNRESOLVED, cell.name)
+        for copy in self.settlement.copies:
+            for passage in copy.texts:
+                self._parts(passage, Kind.REPEAT, copy.of)
+        for passage in self.settlement.spare:
+            self._parts(passage, Kind.CONTEXT)
 
     def _outside_sections(
         self, number: int, reading: Reading
@@ -266,6 +397,10 @@ class _Builder:
             yield passage, Kind.HEADING, ""
         for passage in reading.outline.furniture:
             yield passage, Kind.FURNITURE, ""
+        for passage in reading.outline.marks:
+            yield passage, Kind.MARKUP, ""
+        for passage in reading.outline.context:
+            yield passage, Kind.CONTEXT, ""
         for copy in reading.repaired.witnessed:
             kind = Kind.FRAGMENT if copy.kind == "fragment" else Kind.REPEAT
             for passage in copy.text:
@@ -355,6 +490,7 @@ class _Builder:
             self._report_unexplained(reading)
             self._report_cut(reading)
             self._report_unmarked(number, reading)
+        self._report_given_again()
         for cell, dispute in self.settlement.disputes:
             self._report_dispute(cell, "", dispute)
         for id_, path, dispute in self.disputes:
@@ -421,6 +557,22 @@ class _Builder:
                 "nothing was changed"
             )
             self._find("variant-reading", message, (variant.here, variant.there))
+
+    def _report_given_again(self) -> None:
+        """Cells that come twice: in one finding as far as they agree, each conflict in one."""
+        copies = self.settlement.copies
+        if copies:
+            cells = len({copy.of for copy in copies})
+            message = f"{cells} cells are given more than once; of each the fullest text is kept"
+            heads = [copy.head for copy in copies]
+            self._find("given-again", message, heads, Severity.INFO)
+        for copy in copies:
+            for taken, other in copy.differs:
+                message = (
+                    f"{copy.of} reads “{clip(taken.folded)}” in one place, "
+                    f"“{clip(other.folded)}” in another; the first is kept"
+                )
+                self._find("conflict", message, (taken, other))
 
     def _report_unexplained(self, reading: Reading) -> None:
         source = reading.document.source

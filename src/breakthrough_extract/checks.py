@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from breakthrough_extract.ledger import Finding, Kind, Ledger, Severity, replay
-from breakthrough_extract.model import Cell, Model, Theme
+from breakthrough_extract.model import Cell, Indicator, ItemList, Model, Theme
 from breakthrough_extract.punctuation import ABBREVIATED, FULL_STOP, LAST_BUT_ONE, LISTED, letters
 
 MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|\*\*|__|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
@@ -21,15 +21,29 @@ class Text(NamedTuple):
 
     path: str
     text: str
-    role: str  # "headline", "item", "note" or "complaint"
+    role: str  # "headline", "item", "note", "prose", "complaint", "question" or "motto"
 
 
 def validate(model: Model, ledger: Ledger | None = None) -> list[Finding]:
     """All findings on a model, and on its ledger if it is given, in the order of the table."""
-    found = [finding for check in CHECKS for finding in check(model)]
+    found = [*_weighed((finding for check in CHECKS for finding in check(model)), model)]
     if ledger is not None:
-        found += [finding for prove in PROOFS for finding in prove(model, ledger)]
+        proofs = (finding for prove in PROOFS for finding in prove(model, ledger))
+        found += _weighed(proofs, model)
     return found
+
+
+def _weighed(findings: Iterable[Finding], model: Model) -> Iterator[Finding]:
+    """`findings` less those that are no fault in this kind of model."""
+    for finding in findings:
+        if finding.code not in model.allows or finding.code.startswith(LEDGER):
+            yield finding
+        elif finding.code in STILL_WARNED:
+            yield finding.model_copy(update={"severity": Severity.WARNING})
+
+
+STILL_WARNED = {"missing-stage"}  # even where it is allowed
+LEDGER = "ledger-"  # a breach of the proof is a fault whatever the model is
 
 
 def _error(code: str, path: str, message: str) -> Finding:
@@ -42,23 +56,74 @@ def _warning(code: str, path: str, message: str) -> Finding:
 
 def texts(model: Model) -> Iterator[Text]:
     """Every text of a model that comes from a source, with its path."""
+    for n, stage in enumerate(model.stages):
+        yield from _paragraphs(f"stages[{n}].description", stage.description)
+        yield from _items(f"stages[{n}].items", stage.items)
     for path, theme in _themes(model):
-        if theme.complaint is not None:
-            yield Text(f"{path}.complaint", theme.complaint, "complaint")
+        yield from _theme_texts(path, theme)
+
+
+def _theme_texts(path: str, theme: Theme) -> Iterator[Text]:
+    for name in ("complaint", "question", "motto"):
+        line = getattr(theme, name)
+        if line is not None:
+            yield Text(f"{path}.{name}", line, name)
+    yield from _paragraphs(f"{path}.description", theme.description)
+    for where, cell in _cells(path, theme):
+        yield from _cell_texts(where, cell)
+    points = theme.breakthrough_points
+    if points is not None:
+        where = f"{path}.breakthrough_points"
+        if points.headline is not None:
+            yield Text(f"{where}.headline", points.headline, "headline")
+        for n, point in enumerate(points.points):
+            yield Text(f"{where}.points[{n}].text", point.text, "item")
+    yield from _lists(path, theme.lists)
+
+
+def _cell_texts(where: str, cell: Cell) -> Iterator[Text]:
+    if cell.headline is not None:
+        yield Text(f"{where}.headline", cell.headline, "headline")
+    yield from _items(f"{where}.indicators", cell.indicators)
+    for n, note in enumerate(cell.notes):
+        yield Text(f"{where}.notes[{n}].text", note.text, "note")
+    yield from _paragraphs(f"{where}.prose", cell.prose)
+    yield from _lists(where, cell.lists)
+
+
+def _paragraphs(path: str, paragraphs: tuple[str, ...]) -> Iterator[Text]:
+    for n, text in enumerate(paragraphs):
+        yield Text(f"{path}[{n}]", text, "prose")
+
+
+def _items(path: str, items: tuple[Indicator, ...]) -> Iterator[Text]:
+    for where, item in _indicators(path, items):
+        yield Text(f"{where}.text", item.text, "item")
+
+
+def _lists(path: str, lists: tuple[ItemList, ...]) -> Iterator[Text]:
+    for n, entry in enumerate(lists):
+        yield from _items(f"{path}.lists[{n}].items", entry.items)
+
+
+def _indicators(path: str, items: tuple[Indicator, ...]) -> Iterator[tuple[str, Indicator]]:
+    """Items with those listed under them."""
+    for n, item in enumerate(items):
+        yield f"{path}[{n}]", item
+        yield from _indicators(f"{path}[{n}].items", item.items)
+
+
+def _listed(model: Model) -> Iterator[tuple[str, Indicator]]:
+    """All items that have an id and a code, but for breakthrough points."""
+    for n, stage in enumerate(model.stages):
+        yield from _indicators(f"stages[{n}].items", stage.items)
+    for path, theme in _themes(model):
         for where, cell in _cells(path, theme):
-            if cell.headline is not None:
-                yield Text(f"{where}.headline", cell.headline, "headline")
-            for n, indicator in enumerate(cell.indicators):
-                yield Text(f"{where}.indicators[{n}].text", indicator.text, "item")
-            for n, note in enumerate(cell.notes):
-                yield Text(f"{where}.notes[{n}].text", note.text, "note")
-        points = theme.breakthrough_points
-        if points is not None:
-            where = f"{path}.breakthrough_points"
-            if points.headline is not None:
-                yield Text(f"{where}.headline", points.headline, "headline")
-            for n, point in enumerate(points.points):
-                yield Text(f"{where}.points[{n}].text", point.text, "item")
+            yield from _indicators(f"{where}.indicators", cell.indicators)
+            for n, entry in enumerate(cell.lists):
+                yield from _indicators(f"{where}.lists[{n}].items", entry.items)
+        for n, entry in enumerate(theme.lists):
+            yield from _indicators(f"{path}.lists[{n}].items", entry.items)
 
 
 def _themes(model: Model) -> Iterator[tuple[str, Theme]]:
@@ -78,7 +143,7 @@ def all_stages(model: Model) -> Iterator[Finding]:
     for path, theme in _themes(model):
         have = [cell.stage for cell in theme.stages]
         for stage in model.stages:
-            if stage.id not in have:
+            if stage.id not in have and (not theme.scale or stage.id in theme.scale):
                 message = f"{theme.name}: the stage {stage.name} is missing"
                 yield _error("missing-stage", f"{path}.stages", message)
         known = [stage.id for stage in model.stages if stage.id in have]
@@ -154,11 +219,11 @@ def unique_ids(model: Model) -> Iterator[Finding]:
 
 
 def _ids(model: Model) -> Iterator[tuple[str, str]]:
+    for path, item in _listed(model):
+        yield f"{path}.id", item.id
     for path, theme in _themes(model):
         yield f"{path}.id", theme.id
         for where, cell in _cells(path, theme):
-            for n, indicator in enumerate(cell.indicators):
-                yield f"{where}.indicators[{n}].id", indicator.id
             for n, note in enumerate(cell.notes):
                 yield f"{where}.notes[{n}].id", note.id
         if theme.breakthrough_points is not None:
@@ -190,10 +255,9 @@ def unique_codes(model: Model) -> Iterator[Finding]:
 
 
 def _codes(model: Model) -> Iterator[tuple[str, str]]:
+    for path, item in _listed(model):
+        yield f"{path}.code", item.code
     for path, theme in _themes(model):
-        for where, cell in _cells(path, theme):
-            for n, indicator in enumerate(cell.indicators):
-                yield f"{where}.indicators[{n}].code", indicator.code
         if theme.breakthrough_points is not None:
             for n, point in enumerate(theme.breakthrough_points.points):
                 yield f"{path}.breakthrough_points.points[{n}].code", point.code

@@ -292,6 +292,8 @@ class Place(NamedTuple):
     table: int = 0  # 1-based; 0 outside tables
     row: int = 0  # 0-based
     column: int = 0  # 0-based
+    rows: int = 1  # how many rows its cell reaches over
+    columns: int = 1
 
 
 class BlockKind(StrEnum):
@@ -326,6 +328,15 @@ class Document:
 
 
 @dataclass(frozen=True)
+class NamedList:
+    """A list under a name of its own."""
+
+    name: str  # as it is published
+    items: tuple[Passage, ...]
+    depths: tuple[int, ...] = ()  # of each item, 0-based; empty if all are 0
+
+
+@dataclass(frozen=True)
 class Section:
     """The text of one cell, or of one theme's list, before anyone knows whose it is."""
 
@@ -340,6 +351,12 @@ class Section:
     home: str = ""  # the theme that a person put it under; "" if nobody did
     in_matrix: bool = False  # whether row and column of a table name theme and stage
     unmarked: bool = False  # whether where its items end is inferred: their marks are lost
+    # What only documents have whose structure came through:
+    structural: bool = False  # whether headings, lists or tables name its theme
+    title: str = ""  # what its stage is called here, where that is not the stage's name
+    depths: tuple[int, ...] = ()  # of each item, 0-based; empty if all are 0
+    prose: tuple[Passage, ...] = ()
+    lists: tuple[NamedList, ...] = ()
 
     @cached_property
     def text(self) -> str:
@@ -363,6 +380,20 @@ class ThemeHeading:
 
 
 @dataclass(frozen=True)
+class About:
+    """What a document says of a theme, or of a stage, as a whole."""
+
+    of: str  # id
+    is_stage: bool = False
+    question: Passage = Passage()
+    motto: Passage = Passage()
+    description: tuple[Passage, ...] = ()
+    items: tuple[Passage, ...] = ()  # of a stage
+    depths: tuple[int, ...] = ()
+    lists: tuple[NamedList, ...] = ()  # of a theme
+
+
+@dataclass(frozen=True)
 class Outline:
     """A document with every block named for what it is."""
 
@@ -378,6 +409,10 @@ class Outline:
     untangled: float = 0.0
     # Labels, headlines and items of mixed lists of which nothing decides whose they are.
     undecided: tuple[Passage, ...] = ()
+    families: tuple[str, ...] = ()  # the layout families that explain it; none: labels alone do
+    about: tuple[About, ...] = ()
+    context: tuple[Passage, ...] = ()  # text around the model
+    marks: tuple[Passage, ...] = ()  # what counts items or parts a label from its text
 
 
 @dataclass(frozen=True)
@@ -460,6 +495,15 @@ class Attested:
 
 
 @dataclass(frozen=True)
+class SettledList:
+    """A named list as all documents together have it."""
+
+    name: str
+    items: tuple[Attested, ...]
+    depths: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Settled:
     """One cell, or one theme's list, as all witnesses together have it."""
 
@@ -470,10 +514,26 @@ class Settled:
     items: tuple[Attested, ...] = ()
     notes: tuple[Attested, ...] = ()
     strays: tuple[Passage, ...] = ()  # what a witness has there and no text of the model takes
+    structural: bool = False  # see Section
+    title: str = ""
+    depths: tuple[int, ...] = ()  # of each item; empty if all are 0
+    prose: tuple[Attested, ...] = ()
+    lists: tuple[SettledList, ...] = ()
 
     @property
     def name(self) -> str:
         return f"{self.theme}.{self.slot}"
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A cell, or a text about a theme, that is given again."""
+
+    of: str  # name of the cell, or id of the theme
+    texts: tuple[Passage, ...]  # what the model does not take, since it has it
+    head: Passage  # where the copy begins
+    original: Passage  # where what the model takes begins
+    differs: tuple[tuple[Passage, Passage], ...] = ()  # (taken, not taken), where they differ
 
 
 @dataclass(frozen=True)
@@ -484,3 +544,6 @@ class Settlement:
     homes: tuple[tuple[str, ...], ...]  # for each reading and section the theme; "" if left open
     disputes: tuple[tuple[str, Dispute], ...] = ()  # with the cell that each is about
     explained: frozenset[Passage] = frozenset()  # loose text that says again what a cell says
+    about: tuple[About, ...] = ()  # one a theme or stage at most
+    copies: tuple[Copy, ...] = ()  # cells that are given more than once
+    spare: tuple[Passage, ...] = ()  # said of a theme or a stage, and not taken

@@ -54,6 +54,7 @@ class Kind(StrEnum):
     REPEAT = "repeat"
     FRAGMENT = "fragment"
     NOTE = "note"
+    CONTEXT = "context"  # text around the model: introduction, licence, what no theme owns
     UNRESOLVED = "unresolved"
 
 

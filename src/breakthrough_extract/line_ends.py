@@ -63,6 +63,11 @@ def _mended(section: Section, words: frozenset[str], hyphenated: bool) -> Sectio
         headline=whole(section.headline, words, hyphenated),
         items=tuple(whole(item, words, hyphenated) for item in section.items),
         notes=tuple(whole(note, words, hyphenated) for note in section.notes),
+        prose=tuple(whole(text, words, hyphenated) for text in section.prose),
+        lists=tuple(
+            replace(entry, items=tuple(whole(item, words, hyphenated) for item in entry.items))
+            for entry in section.lists
+        ),
     )
 
 

@@ -34,7 +34,7 @@ def unchanged(plain: Plain) -> Plain:
 
 # In the order of the versions. A step that changes nothing but the version takes `unchanged`.
 MIGRATIONS: tuple[Migration, ...] = (
-    Migration("1.0.0", "1.1.0", unchanged),  # `withdrawn`
+    Migration("1.0.0", "1.1.0", unchanged),  # `withdrawn`; what other staged models have
 )
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 from breakthrough_extract.safe_text import json_safe, terminal_safe
 
-# 1.1.0: `withdrawn`.
+# 1.1.0: `withdrawn`; what models other than the breakthrough model have.
 SCHEMA_VERSION = "1.1.0"
 SCHEMA_ID: Final = "urn:breakthrough-extract:model:1"
 ADDRESS: Final = "urn:breakthrough-extract:dataset:"
@@ -39,12 +39,9 @@ class Noun(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
-class Stage(Noun):
-    """One step of the scale that all themes share."""
-
-    id: Text = Field(description="Permanent identifier; `stage` of a cell names it.")
-    name: Text
-    position: int = Field(ge=1, description="Place on the scale, 1-based, lowest first.")
+def _is_absent(value: object) -> bool:
+    """Whether an optional field is left out of the JSON: None, False or empty."""
+    return not value
 
 
 class Indicator(Noun):
@@ -53,6 +50,33 @@ class Indicator(Noun):
     id: Text = Field(description="Permanent: made once, kept when the text is reworded.")
     code: Text = Field(description="For people: theme, stage and 1-based place, recomputed.")
     text: Text
+    items: tuple[Indicator, ...] = Field(
+        default=(), description="What is listed under it.", exclude_if=_is_absent
+    )
+
+
+class ItemList(Noun):
+    """A list under a name of its own: examples of a cell, measures of a theme."""
+
+    name: Text
+    items: tuple[Indicator, ...]
+
+
+class Stage(Noun):
+    """One step of the scale that all themes share."""
+
+    id: Text = Field(description="Permanent identifier; `stage` of a cell names it.")
+    name: Text
+    position: int = Field(ge=1, description="Place on the scale, 1-based, lowest first.")
+    aliases: tuple[Text, ...] = Field(
+        default=(), description="Other names that documents give it.", exclude_if=_is_absent
+    )
+    description: tuple[Text, ...] = Field(
+        default=(), description="What it is, in paragraphs.", exclude_if=_is_absent
+    )
+    items: tuple[Indicator, ...] = Field(
+        default=(), description="What holds at it whatever the theme.", exclude_if=_is_absent
+    )
 
 
 class Note(Noun):
@@ -63,13 +87,34 @@ class Note(Noun):
 
 
 class Cell(Noun):
-    """One theme at one stage."""
+    """One theme at one stage.
+
+    A cell that the source lacks is absent from its theme; one that the source leaves empty is
+    here, with nothing in it; one of which the source says that nothing is asked is here with
+    that statement, and with `no_requirement`.
+    """
 
     stage: Text = Field(description="Id of the stage.")
     name: Text = Field(description="Name of the stage.")
     headline: Text | None
     indicators: tuple[Indicator, ...]
     notes: tuple[Note, ...] = ()
+    label: Text | None = Field(
+        default=None,
+        description="What the source calls the stage here, where that is not its name.",
+        exclude_if=_is_absent,
+    )
+    prose: tuple[Text, ...] = Field(
+        default=(), description="Running text, in paragraphs.", exclude_if=_is_absent
+    )
+    lists: tuple[ItemList, ...] = Field(
+        default=(), description="Lists beside the indicators.", exclude_if=_is_absent
+    )
+    no_requirement: bool = Field(
+        default=False,
+        description="True where the source says that nothing is asked here; absent otherwise.",
+        exclude_if=_is_absent,
+    )
 
 
 class BreakthroughPoint(Noun):
@@ -100,6 +145,28 @@ class Theme(Noun):
         description="In the order of the scale; a missing cell is absent."
     )
     breakthrough_points: BreakthroughPoints | None
+    group: Text | None = Field(
+        default=None,
+        description="Group of themes it belongs to; two themes of one name differ by it.",
+        exclude_if=_is_absent,
+    )
+    question: Text | None = Field(
+        default=None, description="The question that it answers.", exclude_if=_is_absent
+    )
+    motto: Text | None = Field(
+        default=None, description="A quotation that stands over it.", exclude_if=_is_absent
+    )
+    description: tuple[Text, ...] = Field(
+        default=(), description="What it is, in paragraphs.", exclude_if=_is_absent
+    )
+    lists: tuple[ItemList, ...] = Field(
+        default=(), description="Lists that belong to no stage.", exclude_if=_is_absent
+    )
+    scale: tuple[Text, ...] = Field(
+        default=(),
+        description="Ids of the stages that it has, where it has not all of the model's.",
+        exclude_if=_is_absent,
+    )
 
 
 class Withdrawn(Noun):
@@ -122,12 +189,17 @@ class Model(Noun):
     draft: bool = Field(
         default=False, description="True if exported in spite of findings; absent otherwise."
     )
+    allows: tuple[Text, ...] = Field(
+        default=(),
+        description="Codes of findings that are no fault in this kind of model.",
+        exclude_if=_is_absent,
+    )
     stages: tuple[Stage, ...]
     themes: tuple[Theme, ...]
     withdrawn: tuple[Withdrawn, ...] = Field(
         default=(),
         description="In the order in which they were withdrawn; absent if there are none.",
-        exclude_if=lambda withdrawn: not withdrawn,
+        exclude_if=_is_absent,
     )
 
     def to_json(self) -> str:

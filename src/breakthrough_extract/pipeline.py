@@ -10,6 +10,7 @@ from typing import TypedDict, Unpack
 from breakthrough_extract.assign import assign
 from breakthrough_extract.build import build
 from breakthrough_extract.checks import validate
+from breakthrough_extract.choose import choose
 from breakthrough_extract.confidence import ANY_RISK, rated, within
 from breakthrough_extract.corrections import (
     Correction,
@@ -20,11 +21,12 @@ from breakthrough_extract.corrections import (
     record_of,
 )
 from breakthrough_extract.document import COMPLAINT, Document, Reading, Source
+from breakthrough_extract.gather import gather
 from breakthrough_extract.ledger import Finding, Ledger, Severity, SourceRecord
 from breakthrough_extract.limits import USUAL, Limits
 from breakthrough_extract.line_ends import mend_line_ends
 from breakthrough_extract.model import Model
-from breakthrough_extract.profile import Profile, load_profile
+from breakthrough_extract.profile import Label, Profile
 from breakthrough_extract.readers import Guard, ReadError, read
 from breakthrough_extract.recognise import recognise
 from breakthrough_extract.repair import repair
@@ -55,6 +57,7 @@ class Options:
     limits: Limits = USUAL  # what a document may have; `seconds` is kept by the command alone
     max_risk: float = ANY_RISK  # 0..1: what is wrong with a greater probability is left open
     corrections: Sequence[Correction] = ()  # of a person; those of other sources are passed over
+    together: bool = False  # the documents are parts of one model, not renderings of one document
 
 
 class How(TypedDict, total=False):
@@ -64,13 +67,16 @@ class How(TypedDict, total=False):
     limits: Limits
     max_risk: float
     corrections: Sequence[Correction]
+    together: bool
 
 
 def extract(path: str | Path, profile: Profile | None = None, **how: Unpack[How]) -> Extraction:
     """The model in the file at `path`; `profile` says what kind of model to look for.
 
+    Without one, it is the shipped profile whose names the file has, or what is discovered.
     For the keyword arguments see `Options`. Raises ReadError if the file cannot be read, holds
-    no stage label or goes beyond a limit, ModelError if the baseline is of another model.
+    no stage label or goes beyond a limit, NoModelError if no profile was given and it is no
+    staged model, ModelError if the baseline is of another model.
     """
     return extract_witnesses([path], profile, **how)
 
@@ -83,7 +89,20 @@ def extract_witnesses(
     Raises what `extract` does.
     """
     documents = [read(path, Options(**how).limits) for path in paths]
-    return extract_documents(documents, profile or load_profile(), **how)
+    if profile:
+        return extract_documents(documents, profile, **how)
+    return _extract_unnamed(documents, **how)
+
+
+def extract_together(
+    paths: Sequence[str | Path], profile: Profile | None = None, **how: Unpack[How]
+) -> Extraction:
+    """The model whose parts stand in several files: one a theme, or one a stage.
+
+    Raises what `extract` does.
+    """
+    how["together"] = True
+    return extract_witnesses(paths, profile, **how)
 
 
 def extract_document(document: Document, profile: Profile, **how: Unpack[How]) -> Extraction:
@@ -94,7 +113,7 @@ def extract_document(document: Document, profile: Profile, **how: Unpack[How]) -
 def extract_documents(
     documents: Sequence[Document], profile: Profile, **how: Unpack[How]
 ) -> Extraction:
-    """The model in several renderings of one document that were read already."""
+    """The model in documents that were read already: renderings of one, or parts of one."""
     options = Options(**how)
     result = _extracted(documents, profile, options, Heritage())
     if options.baseline is None:
@@ -103,12 +122,30 @@ def extract_documents(
     return _extracted(documents, _relabelled(profile, inherited), options, inherited)
 
 
+def _extract_unnamed(documents: Sequence[Document], **how: Unpack[How]) -> Extraction:
+    """The model in documents of which nobody said what kind it is."""
+    choice = choose(documents)
+    result = extract_documents(documents, choice.profile, **how)
+    if not choice.discovered:
+        return result
+    said = Finding(code="profile-discovered", severity=Severity.INFO, message=choice.why)
+    findings = (said, *result.findings)
+    return replace(
+        result,
+        ledger=result.ledger.model_copy(update={"findings": findings}),
+        findings=findings,
+    )
+
+
 def _extracted(
     documents: Sequence[Document], profile: Profile, options: Options, inherited: Heritage
 ) -> Extraction:
     understood = [_understood(one, profile, options) for one in side_by_side(documents)]
     readings = [reading for reading, _ in understood]
-    model, ledger = build(readings, settle(readings), profile, inherited.items)
+    _assert_found(readings, profile)
+    structural = any(reading.outline.families for reading in readings)
+    settlement = gather(readings) if structural or options.together else settle(readings)
+    model, ledger = build(readings, settlement, profile, inherited.items)
     model = model.model_copy(update={"withdrawn": inherited.withdrawn})
     ledger = _with_corrections(ledger, understood)
     findings = (*ledger.findings, *validate(model, ledger), *_asked_for(model, profile))
@@ -123,28 +160,41 @@ def _relabelled(profile: Profile, inherited: Heritage) -> Profile:
     return replace(
         profile,
         stages=tuple(replace(one, id=inherited.stages[one.id]) for one in profile.stages),
-        themes=tuple(replace(one, id=inherited.themes[one.id]) for one in profile.themes),
+        themes=tuple(_relabelled_theme(one, inherited) for one in profile.themes),
     )
+
+
+def _relabelled_theme(theme: Label, inherited: Heritage) -> Label:
+    stages = tuple(inherited.stages[stage] for stage in theme.stages)
+    return replace(theme, id=inherited.themes[theme.id], stages=stages)
 
 
 def _understood(
     document: Document, profile: Profile, options: Options
 ) -> tuple[Reading, tuple[Outcome, ...]]:
-    """One witness on its own, and what became of the corrections of it."""
+    """One document on its own, and what became of the corrections of it."""
     source = document.source
-    outline = mend_line_ends(recognise(document, profile))
+    outline = mend_line_ends(recognise(document, profile, options.together))
     outline, outcomes = correct(outline, options.corrections, source, profile)
-    if all(section.slot == COMPLAINT for section in outline.sections):
-        labels = ", ".join(stage.name for stage in profile.stages)
-        raise ReadError(
-            f"{document.source.name}: no stage label in it ({labels}); "
-            f"is this the right file and the right profile ({profile.id})?"
-        )
     Guard(source.name, options.limits).check("sections", len(outline.sections))
     by_hand = {n for n, section in enumerate(outline.sections) if section.home}
     grid = within(options.max_risk, rated(assign(outline, profile)), by_hand)
     repaired, outcomes = correct_texts(repair(outline, source), outcomes, source)
     return Reading(document, outline, grid, repaired), outcomes
+
+
+def _assert_found(readings: Sequence[Reading], profile: Profile) -> None:
+    """Raises ReadError for a document that has no section but complaints; of the parts of one
+    model some may have none."""
+    labels = ", ".join(stage.name for stage in profile.stages)
+    structural = any(reading.outline.families for reading in readings)
+    for reading in readings:
+        empty = all(section.slot == COMPLAINT for section in reading.outline.sections)
+        if empty and not structural:
+            raise ReadError(
+                f"{reading.document.source.name}: no stage label in it ({labels}); "
+                f"is this the right file and the right profile ({profile.id})?"
+            )
 
 
 def _with_corrections(

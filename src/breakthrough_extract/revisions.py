@@ -12,11 +12,12 @@ from breakthrough_extract.profile import load_profile
 from breakthrough_extract.readers.errors import ReadError
 
 
-def open_version(name: str, profile: str = "breakthrough") -> Model:
+def open_version(name: str, profile: str | None = None) -> Model:
     """The model of `name`: a path, or `REV:path` of the repository around the working folder.
 
-    A file that is no model file is extracted, and is a draft if errors were found in it.
-    Raises ReadError, ModelError or ProfileError.
+    A file that is no model file is extracted, and is a draft if errors were found in it; where
+    no profile is named, it is chosen or discovered. Raises ReadError, ModelError, ProfileError
+    or NoModelError.
     """
     path = Path(name)
     if path.exists() or ":" not in name:
@@ -28,7 +29,7 @@ def open_version(name: str, profile: str = "breakthrough") -> Model:
         return _model(data, name, copy, profile)
 
 
-def open_versions(names: Sequence[str], profile: str = "breakthrough") -> list[tuple[str, Model]]:
+def open_versions(names: Sequence[str], profile: str | None = None) -> list[tuple[str, Model]]:
     """Several versions with their names, as `open_version` gives them.
 
     Raises ReadError also if there are less than two.
@@ -38,7 +39,7 @@ def open_versions(names: Sequence[str], profile: str = "breakthrough") -> list[t
     return [(name, open_version(name, profile)) for name in names]
 
 
-def open_baseline(name: str, documents: int, profile: str = "breakthrough") -> Model:
+def open_baseline(name: str, documents: int, profile: str | None = None) -> Model:
     """The model of `name`, as the earlier version of the one document that there is.
 
     Raises ReadError also if there are several documents.
@@ -51,13 +52,13 @@ def open_baseline(name: str, documents: int, profile: str = "breakthrough") -> M
     return open_version(name, profile)
 
 
-def _model(data: bytes, name: str, path: Path, profile: str) -> Model:
+def _model(data: bytes, name: str, path: Path, profile: str | None) -> Model:
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return parse(data, name)
     # A tool that compares model files never loads a parser.
     from breakthrough_extract.pipeline import extract
 
-    result = extract(path, load_profile(profile))
+    result = extract(path, load_profile(profile) if profile else None)
     return result.model if result.clean else result.model.model_copy(update={"draft": True})
 
 

@@ -41,7 +41,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--profile",
         action="append",
         metavar="NAME",
-        help="name or path of a profile; may be repeated; default: all that are shipped",
+        help="name or path of a profile; may be repeated; default: all shipped that labels give",
     )
     run.add_argument("--workers", type=_positive, help="processes; default: one a core")
     run.add_argument(
@@ -128,13 +128,14 @@ def _options(options: argparse.Namespace) -> Options:
     from breakthrough_extract.corpus.errors import CorpusError
     from breakthrough_extract.corpus.inputs import Columns
     from breakthrough_extract.corpus.run import Options
-    from breakthrough_extract.profile import shipped_profiles
+    from breakthrough_extract.profile import load_profile, shipped_profiles
 
     if options.id_column and not options.text_column:
         raise CorpusError("--id-column goes with --text-column, the column of the texts")
     columns = Columns(options.text_column, options.id_column) if options.text_column else None
+    by_labels = (name for name in shipped_profiles() if not load_profile(name).layout)
     return Options(
-        profiles=tuple(options.profile or shipped_profiles()),
+        profiles=tuple(options.profile or by_labels),
         columns=columns,
         seconds=options.seconds,
         memory=options.memory * MEGABYTE,

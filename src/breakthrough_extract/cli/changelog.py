@@ -20,7 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("-o", "--output", type=Path, help="a file for the result")
     parser.add_argument(
-        "--profile", default="breakthrough", help="name or path of a profile, for documents"
+        "--profile", help="name or path of a profile, for documents; without one it is found"
     )
 
 

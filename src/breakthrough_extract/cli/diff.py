@@ -36,7 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--version-now", metavar="X.Y.Z", help="the dataset's version; the next one is proposed"
     )
     parser.add_argument(
-        "--profile", default="breakthrough", help="name or path of a profile, for documents"
+        "--profile", help="name or path of a profile, for documents; without one it is found"
     )
 
 

@@ -31,12 +31,17 @@ HELP = "source files to models and ledgers"
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("inputs", nargs="+", type=Path, help="files, or folders of files")
     parser.add_argument("-o", "--output", type=Path, required=True, help="folder for the results")
-    parser.add_argument("--profile", default="breakthrough", help="name or path of a profile")
+    parser.add_argument(
+        "--profile", help="name or path of a profile; without one it is chosen or discovered"
+    )
     parser.add_argument(
         "--draft", action="store_true", help="export, marked as a draft, in spite of errors"
     )
     parser.add_argument(
         "--witnesses", action="store_true", help="the inputs are renderings of one document"
+    )
+    parser.add_argument(
+        "--together", action="store_true", help="the inputs are the parts of one model"
     )
     parser.add_argument(
         "--baseline", help="the version before, whose ids go on: a model file, or REV:path"
@@ -78,9 +83,10 @@ def run(options: argparse.Namespace) -> int:
     from breakthrough_extract.revisions import open_baseline
 
     limits = chosen_limits(options)
-    profile = load_profile(options.profile)
-    paths = documents_in(options.inputs, apart=not options.witnesses)
-    documents = [paths] if options.witnesses else [[path] for path in paths]
+    profile = load_profile(options.profile) if options.profile else None
+    is_one = options.witnesses or options.together
+    paths = documents_in(options.inputs, apart=not is_one)
+    documents = [paths] if is_one else [[path] for path in paths]
     baseline = None
     if options.baseline:
         baseline = open_baseline(options.baseline, len(documents), options.profile)
@@ -99,6 +105,7 @@ def run(options: argparse.Namespace) -> int:
                 limits=limits,
                 max_risk=options.max_risk,
                 corrections=by_hand,
+                together=options.together,
             )
         options.announce("", 0)
         doing("writing")

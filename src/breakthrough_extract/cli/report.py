@@ -71,4 +71,4 @@ def _changes(old: str, path: Path, model: Model) -> Changes:
     from breakthrough_extract.revisions import open_version
     from breakthrough_extract.versions.diff import diff
 
-    return diff(open_version(old, "breakthrough"), model, (old, str(path)))
+    return diff(open_version(old), model, (old, str(path)))

@@ -7,11 +7,13 @@ import sys
 
 from breakthrough_extract.cli.console import CLEAN
 
-HELP = "print the JSON Schema of the model, its ledger or a diff"
+HELP = "print the JSON Schema of the model, its ledger, a diff or a profile"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("noun", nargs="?", choices=("model", "ledger", "changes"), default="model")
+    parser.add_argument(
+        "noun", nargs="?", choices=("model", "ledger", "changes", "profile"), default="model"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

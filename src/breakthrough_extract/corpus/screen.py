@@ -9,7 +9,9 @@ told from their bytes. Two questions are asked, the dear one of the few that pas
 2. Does more than one of the names stand alone, in a line or a cell of its own, as the
    recogniser wants it?
 
-A screen may let pass what holds no model: that costs time. It may not keep back what does.
+A screen may let pass what holds no model: that costs time. It may not keep back what does. So a
+profile that is read by structure lets all pass: its labels need not stand alone, and may be
+figures.
 """
 
 from __future__ import annotations
@@ -52,6 +54,7 @@ class Vocabulary:
     halves: tuple[tuple[bytes, ...], ...]
     foreign: bool  # whether a label has letters beyond ASCII
     names: tuple[tuple[str, tuple[str, ...]], ...]  # for each slot's id the ways to write it
+    structural: bool  # whether it is read by structure: its labels may stand in any words
     in_letters: tuple[tuple[str, str], ...]  # each slot's id with each of them, letters alone
 
 
@@ -68,7 +71,7 @@ def vocabulary(profile: Profile) -> Vocabulary:
     # The rarest first: a long label decides most documents at once.
     halves.sort(key=lambda parts: -min((len(part) for part in parts), default=0))
     in_letters = tuple((slot, squash(name)) for slot, spellings in names for name in spellings)
-    return Vocabulary(tuple(slots), tuple(halves), foreign, names, in_letters)
+    return Vocabulary(tuple(slots), tuple(halves), foreign, names, bool(profile.layout), in_letters)
 
 
 def _needles(spellings: Sequence[str]) -> Iterator[bytes]:
@@ -96,6 +99,8 @@ def screen_for(profiles: Sequence[Profile]) -> Screen:
 def has_labels(data: bytes, words: Vocabulary) -> bool:
     """The first question: two labels of the profile are among the letters of `data`, or of
     each stage at least one half."""
+    if words.structural:
+        return True
     gone = NOT_LETTERS_NOR_FOREIGN if words.foreign else NOT_LETTERS
     letters = data.translate(TO_LETTERS, gone)
     enough = min(ENOUGH, len(words.slots))
@@ -113,6 +118,8 @@ def _cells(text: str) -> list[str]:
 
 def _stand_alone(cells: Sequence[str], words: Vocabulary) -> bool:
     """The second question: two labels of the profile stand in cells of their own."""
+    if words.structural:
+        return True
     enough = min(ENOUGH, len(words.slots))
     matcher = _matcher(words.names)
     found: set[str] = set()

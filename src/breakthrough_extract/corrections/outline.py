@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -75,8 +75,9 @@ def _marked(outline: Outline, mark: Mark, span: Span, text: str) -> Outcome:
         section = replace(section, notes=(*section.notes, taken))
     else:
         before = _item_at(section, place) + 1
-        items = (*section.items[:before], taken, *section.items[before:])
-        section = replace(section, items=items)
+        items = _deep(section)
+        depth = items[before - 1][1] if before else 0
+        section = _listing(section, (*items[:before], (taken, depth), *items[before:]))
     return _with_section(rest, number, section)
 
 
@@ -91,8 +92,11 @@ def _split(outline: Outline, span: Span) -> Outcome:
     if not found or not item[: found.start]:
         return "the item that it stands in begins with it already"
     parts = (item[: found.start].strip(), item[found.start :].strip())
-    items = (*section.items[:at], *parts, *section.items[at + 1 :])
-    return _with_section(outline, number, replace(section, items=items))
+    items = _deep(section)
+    divided = tuple((part, items[at][1]) for part in parts)
+    return _with_section(
+        outline, number, _listing(section, (*items[:at], *divided, *items[at + 1 :]))
+    )
 
 
 def _joined(outline: Outline, span: Span) -> Outcome:
@@ -107,13 +111,40 @@ def _joined(outline: Outline, span: Span) -> Outcome:
     if last >= len(section.items):
         return "no item follows the one that it quotes"
     whole = Passage.join(section.items[first : last + 1])
-    items = (*section.items[:first], whole, *section.items[last + 1 :])
-    return _with_section(outline, number, replace(section, items=items))
+    items = _deep(section)
+    one = (whole, items[first][1])
+    return _with_section(
+        outline, number, _listing(section, (*items[:first], one, *items[last + 1 :]))
+    )
+
+
+DeepItem = tuple[Passage, int]  # an item, and how many items it stands under
+
+
+def _deep(section: Section) -> tuple[DeepItem, ...]:
+    depths = section.depths or (0,) * len(section.items)
+    return tuple(zip(section.items, depths, strict=True))
+
+
+def _listing(section: Section, items: Sequence[DeepItem]) -> Section:
+    """`section` with those items, none deeper than one step below the item before it."""
+    depths: list[int] = []
+    for _, depth in items:
+        depths.append(min(depth, depths[-1] + 1 if depths else 0))
+    return replace(
+        section,
+        items=tuple(item for item, _ in items),
+        depths=tuple(depths) if any(depths) else (),
+    )
 
 
 def _section_at(outline: Outline, span: Span) -> int | None:
     for number, section in enumerate(outline.sections):
-        parts = (section.label, section.headline, *section.items, *section.notes)
+        listed = (item for entry in section.lists for item in entry.items)
+        parts = (
+            *(section.label, section.headline),
+            *(*section.items, *section.prose, *listed, *section.notes),
+        )
         if any(window(part, span) for part in parts):
             return number
     return None
@@ -151,18 +182,20 @@ def _taken(outline: Outline, span: Span) -> tuple[Outline, Passage]:
         table_heads=_all(outline.table_heads, rest),
         furniture=_all(outline.furniture, rest),
         loose=tuple(run for run in (_all(run, rest) for run in outline.loose) if run),
+        context=_all(outline.context, rest),
     )
     found.sort(key=lambda passage: passage.spans[0].start)
     return outline, Passage.join(found)
 
 
 def _section_without(section: Section, rest: Callable[[Passage], Passage]) -> Section:
+    items = [(left, depth) for item, depth in _deep(section) if (left := rest(item))]
     return replace(
-        section,
+        _listing(section, items),
         label=rest(section.label),
         headline=rest(section.headline),
-        items=_all(section.items, rest),
         notes=_all(section.notes, rest),
+        prose=_all(section.prose, rest),
     )
 
 

@@ -30,6 +30,7 @@ from breakthrough_extract.document import (
     Style,
 )
 from breakthrough_extract.readers.guard import UNNAMED, Guard
+from breakthrough_extract.readers.inline import TERM
 from breakthrough_extract.readers.marks import itemise
 
 # A tag, a comment, a declaration; or an element whose content is no text for a reader.
@@ -47,20 +48,29 @@ BLOCK_TAGS = frozenset(
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre "
     "section summary table tbody td tfoot th thead tr ul".split()
 )
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
+HEADINGS = {**{f"h{level}": level for level in range(1, 7)}, "summary": 2}
+# Between blank lines in HTML that stands in Markdown, Markdown goes on.
+MARKDOWN = re.compile(r"[ \t]*\n[ \t]*\n")
 BOLD_TAGS = frozenset(("b", "strong", "th", "dt"))
+LISTS = frozenset(("ul", "ol", "menu"))
 ITALIC_TAGS = frozenset(("i", "em", "cite"))
 
 
 def read_html(
-    text: str, start: int, end: int, region: int = 0, guard: Guard = UNNAMED
+    text: str,
+    start: int,
+    end: int,
+    region: int = 0,
+    guard: Guard = UNNAMED,
+    in_markdown: bool = False,
 ) -> list[Block | Span]:
     """The blocks of `text[start:end]` in document order, and the spans that are markup.
 
     `region` numbers the first region; tables in the fragment count on from there.
+    `in_markdown`: text behind a blank line keeps its lines, for they may be a list's.
     """
     runs, skeleton, markup = tokenise(text, start, end)
-    walk = _Walk(text, runs, region, guard)
+    walk = _Walk(text, runs, region, guard, in_markdown)
     return [*(Span(*span) for span in markup), *walk.blocks(tree(skeleton, guard))]
 
 
@@ -132,11 +142,12 @@ def _unquoted(value: str) -> str:
     return html.unescape(value[1:-1] if value[0] in "\"'" else value)
 
 
-def decode(text: str, start: int, end: int) -> Passage:
+def decode(text: str, start: int, end: int, keep_lines: bool = False) -> Passage:
     """The passage `text[start:end]` with its character references read as characters.
 
-    The source's own line breaks are spaces: in HTML they mean no more.
+    The source's own line breaks are spaces, unless they are kept: in HTML they mean no more.
     """
+    line_end = "\n" if keep_lines else " "
     pieces: list[Piece] = []
     at = start
     for found in ENTITY.finditer(text, start, end):
@@ -144,11 +155,13 @@ def decode(text: str, start: int, end: int) -> Passage:
         if new == found.group():
             continue
         if found.start() > at:
-            pieces.append(Piece(at, found.start(), text[at : found.start()].replace("\n", " ")))
+            pieces.append(
+                Piece(at, found.start(), text[at : found.start()].replace("\n", line_end))
+            )
         pieces.append(Piece(found.start(), found.end(), new, "entity"))
         at = found.end()
     if end > at:
-        pieces.append(Piece(at, end, text[at:end].replace("\n", " ")))
+        pieces.append(Piece(at, end, text[at:end].replace("\n", line_end)))
     return Passage(tuple(pieces))
 
 
@@ -158,6 +171,7 @@ class _Table:
     row: int = -1
     column: int = -1
     width: int = 1  # of the cell that is being read
+    high: int = 1
     # Cells that reach down from rows above: for each column the last row that is taken.
     taken: dict[int, int] = field(default_factory=dict)
 
@@ -169,10 +183,10 @@ class _Table:
         behind = self.column
         while self.taken.get(self.column, -1) >= self.row:
             self.column += 1
-        self.width, high = _extent(tag, "colspan"), _extent(tag, "rowspan")
-        below = range(self.column, self.column + self.width) if high > 1 else ()
+        self.width, self.high = _extent(tag, "colspan"), _extent(tag, "rowspan")
+        below = range(self.column, self.column + self.width) if self.high > 1 else ()
         for column in below:
-            self.taken[column] = self.row + high - 1
+            self.taken[column] = self.row + self.high - 1
         return 1 + len(below) + self.column - behind
 
 
@@ -194,11 +208,13 @@ class _Walk:
     runs: list[Span]
     region: int
     guard: Guard
+    in_markdown: bool = False
     cells: int = 0  # of all tables so far
     tables: list[_Table] = field(default_factory=list)
     table_count: int = 0
     bold: int = 0  # elements that are open and make text bold
     italic: int = 0
+    lists: int = 0
     headings: list[int] = field(default_factory=list)  # the levels of those that are open
     inline: list[tuple[Passage, bool, bool]] = field(default_factory=list)
     breaks: int = 0  # <br> since the last inline text
@@ -215,12 +231,13 @@ class _Walk:
         return self.out
 
     def _open(self, tag: Tag) -> None:
+        if tag.name in BLOCK_TAGS:
+            self._flush()  # what stood before belongs to the tags that were open before
         self._styled(tag, 1)
         if tag.name == "br":
             self.inline.append((Passage(), True, True))
         if tag.name not in BLOCK_TAGS:
             return
-        self._flush()
         if tag.name == "table":
             self.table_count += 1
             self.tables.append(_Table(self.table_count))
@@ -249,6 +266,7 @@ class _Walk:
         """The element opens (step 1) or closes (step -1)."""
         self.bold += step * (tag.name in BOLD_TAGS or tag.name in HEADINGS)
         self.italic += step * (tag.name in ITALIC_TAGS)
+        self.lists += step * (tag.name in LISTS)
         if tag.name in HEADINGS and step > 0:
             self.headings.append(HEADINGS[tag.name])
         elif tag.name in HEADINGS:
@@ -258,7 +276,9 @@ class _Walk:
         bold, italic = self.bold > 0, self.italic > 0
         for number in NUMBERED.findall(node):
             run = self.runs[int(number)]
-            self.inline.append((decode(self.text, run.start, run.end), bold, italic))
+            lines = self.in_markdown and MARKDOWN.match(self.text, run.start, run.end)
+            passage = decode(self.text, run.start, run.end, bool(lines))
+            self.inline.append((passage, bold, italic))
 
     def _flush(self) -> None:
         parts = [entry for entry in self.inline if entry[0].text.strip()]
@@ -266,9 +286,9 @@ class _Walk:
             level = self.headings[0] if self.headings else 0
             kind = BlockKind.ITEM if self.item else BlockKind.PARAGRAPH
             block = Block(
-                text=self._joined(),
+                text=self._without_terms(self._joined()),
                 kind=BlockKind.HEADING if level else kind,
-                level=level,
+                level=level or max(self.lists - 1, 0) * self.item,
                 style=Style(
                     bold=all(bold for _, bold, _ in parts),
                     italic=all(italic for _, _, italic in parts),
@@ -278,6 +298,16 @@ class _Walk:
             self.out.extend(itemise(block))
             self.item = False
         self.inline = []
+
+    def _without_terms(self, text: Passage) -> Passage:
+        """`text` without the marks that W3C's tools put around a term."""
+        cuts = [
+            Span(*span)
+            for found in TERM.finditer(text.text)
+            for span in ((found.start(), found.start(1)), (found.end(1), found.end()))
+        ]
+        self.out.extend(span for cut in cuts for span in text[cut.start : cut.end].spans)
+        return text.without(cuts, "markup").strip() if cuts else text
 
     def _joined(self) -> Passage:
         """The inline runs as one passage: `<br>` is a line break, other tags are nothing."""
@@ -308,7 +338,12 @@ class _Walk:
             return Place(region=self.region)
         table = self.tables[-1]
         return Place(
-            region=self.region, table=table.number, row=table.row, column=max(table.column, 0)
+            region=self.region,
+            table=table.number,
+            row=table.row,
+            column=max(table.column, 0),
+            rows=table.high,
+            columns=table.width,
         )
 
 

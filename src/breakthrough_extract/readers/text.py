@@ -34,14 +34,20 @@ from breakthrough_extract.readers.html import (
     looks_like_html,
     read_html,
 )
+from breakthrough_extract.readers.inline import inline_markup
 from breakthrough_extract.readers.marks import itemise, mark_length
+from breakthrough_extract.readers.templates import front_matter, shortcode
 
 HEADING = re.compile(r"^\s{0,3}(#{1,6})(?:\s+|$)")
 UNDERLINE = re.compile(r"^\s{0,3}(?:=+|-{3,})\s*$")
 RULE = re.compile(r"^[\s|:+=*_-]*$")  # table rules, thematic breaks: no letter, no figure
 FENCE = re.compile(r"^\s{0,3}(?:```|~~~)")
 BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCK_TAGS))})\b[^<>]*>", re.IGNORECASE)
-COMMENT = re.compile(r"^\s*<!--")
+# What is not text from its first to its last character, blank lines or not.
+OPAQUE = re.compile(r"^\s*<(?:(!--)|(script|style)\b)", re.IGNORECASE)
+# Under the head of a table.
+DELIMITER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+TAB_WIDTH = 4
 
 
 class _Emphasis(NamedTuple):
@@ -61,9 +67,11 @@ EMPHASIS = _Emphasis(
     re.compile(r"(?<=[^\s*\\])(?=(\*)(?![\w*]))|(?<=[^\s_\\])(?=(_)(?![\w_]))"),
 )
 DASHES = "-–—"
+MOST_FRONT_MATTER = 80  # lines; more are no front matter
 ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 PLACED = re.compile(r"position:\s*absolute|\S {3,}\S")  # css, or a gap within a line
-BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+BLANK_LINE = re.compile(r"\n[ \t]*\n")
+BREAK = re.compile(r"</?br\s*/?>", re.IGNORECASE)
 
 
 def read_text(source: Source, guard: Guard = UNNAMED) -> Document:
@@ -114,6 +122,7 @@ class _Lines:
     row: int = 0
     cells: int = 0  # of all tables so far
     in_table: bool = False
+    glyph: str = ""  # the mark of the item that is being read
     waiting_marks: int = 0  # list marks alone on their lines, their text still to come
 
     def read(self) -> list[Block | Span]:
@@ -177,14 +186,46 @@ class _Lines:
         self.mark(*lines[at])
         return 1
 
+    def front_matter(self, lines: list[Span], at: int) -> int:
+        """What a site generator reads, between two lines of dashes."""
+        used = front_matter([self.slice(line) for line in lines[at : at + MOST_FRONT_MATTER]], at)
+        if used:
+            self._flush()
+            self.mark(lines[at].start, lines[at + used - 1].end)
+        return used
+
+    def shortcode(self, lines: list[Span], at: int) -> int:
+        """A template's call that stands alone; one that names a tab is a heading."""
+        found = shortcode(self.text, lines[at])
+        if not found:
+            return 0
+        self._flush()
+        title, level = found
+        self.mark(lines[at].start, title.start)
+        self.mark(title.end, lines[at].end)
+        if title.end > title.start:
+            self.kind, self.level = BlockKind.HEADING, level
+            self.run = [title]
+            self._flush()
+        return 1
+
     def pipe_row(self, lines: list[Span], at: int) -> int:
+        """A row with bars at its ends, or one of a table that has none there."""
         line = self.slice(lines[at])
-        if not line.lstrip().startswith("|") or line.count("|") < 2:
+        bare = not line.lstrip().startswith("|")
+        if "|" not in line or (bare and not self._in_bare_table(lines, at)):
+            return 0
+        if not bare and line.count("|") < 2 and not self.in_table:
             return 0
         self._row(list(_cells(self.text, lines[at], r"(?<!\\)\|")))
         for bar in re.compile(r"(?<!\\)\|").finditer(self.text, *lines[at]):
             self.mark(*bar.span())
         return 1
+
+    def _in_bare_table(self, lines: list[Span], at: int) -> bool:
+        """Whether a row without a bar at its head goes on with a table, or begins one."""
+        below = self.slice(lines[at + 1]) if at + 1 < len(lines) else ""
+        return self.in_table or ("|" in below and bool(DELIMITER.match(below)))
 
     def tab_row(self, lines: list[Span], at: int) -> int:
         """Cells with tabs between them, if they are HTML or a rule of dashes follows."""
@@ -201,20 +242,29 @@ class _Lines:
     def html(self, lines: list[Span], at: int) -> int:
         """A run of lines that opens with a block of HTML; a table runs to its end tag."""
         line = self.slice(lines[at])
-        opening = BLOCK_TAG.match(line.lstrip()) or COMMENT.match(line)
-        if not opening:
+        opaque = OPAQUE.match(line)
+        if not (opaque or BLOCK_TAG.match(line.lstrip())):
             return 0
         self._flush()
+        if opaque:
+            return self._opaque(lines, at, "-->" if opaque.group(1) else f"</{opaque.group(2)}")
         depth, used = 0, 0
         for n in range(at, len(lines)):
             text = self.slice(lines[n])
-            if not text.strip() and depth <= 0:
+            if depth <= 0 and (not text.strip() or shortcode(self.text, lines[n])):
                 break
             depth += len(re.findall(r"<table\b", text, re.IGNORECASE))
             depth -= len(re.findall(r"</table\b", text, re.IGNORECASE))
             used += 1
         self._html(lines[at].start, lines[at + used - 1].end, None)
         return used
+
+    def _opaque(self, lines: list[Span], at: int, closing: str) -> int:
+        """A comment, a script or a style sheet to its end, wherever blank lines stand in it."""
+        ends = (n for n in range(at, len(lines)) if closing in self.slice(lines[n]).lower())
+        last = next(ends, at)
+        self._html(lines[at].start, lines[last].end, None)
+        return last - at + 1
 
     def heading(self, lines: list[Span], at: int) -> int:
         found = HEADING.match(self.slice(lines[at]))
@@ -241,8 +291,10 @@ class _Lines:
         self._flush()
         self.mark(lines[at].start, lines[at].start + length)
         self.kind = BlockKind.ITEM
+        self.glyph = line.lstrip()[0]
         self.waiting_marks = waiting + 1 if length >= len(line.rstrip()) else 0
-        self.level = (len(line) - len(line.lstrip())) // 2
+        indented = line[: len(line) - len(line.lstrip())].expandtabs(TAB_WIDTH)
+        self.level = len(indented) // 2
         self.run = [Span(lines[at].start + length, lines[at].end)]
         return 1
 
@@ -251,7 +303,8 @@ class _Lines:
         glyph = line.lstrip()[0]
         before = self.slice(self.run[-1]).rstrip() if self.run else ""
         goes_on = before and not before.endswith((".", ";", ":", "!", "?"))
-        return bool(goes_on) and glyph in DASHES and self._usual_mark != glyph
+        usual = glyph in (self._usual_mark, self.glyph)
+        return bool(goes_on) and glyph in DASHES and not usual
 
     @cached_property
     def _usual_mark(self) -> str:
@@ -286,7 +339,8 @@ class _Lines:
         for column, cell in enumerate(cells):
             self.region += 1
             place = Place(region=self.region, table=self.table, row=self.row, column=column)
-            if BLOCK_TAG.search(bounds):
+            piped = self.text[cell.end : cell.end + 1] == "|"
+            if BLOCK_TAG.search(self.slice(cell) if piped else bounds):
                 self._html(cell.start, cell.end, place)
             else:
                 self.run = [cell]
@@ -295,16 +349,23 @@ class _Lines:
 
     def _html(self, start: int, end: int, place: Place | None) -> None:
         table = self.table
-        for entry in read_html(self.text, start, end, self.region, self.guard):
+        for entry in read_html(self.text, start, end, self.region, self.guard, in_markdown=True):
             if isinstance(entry, Span):
                 self.out.append(entry)
                 continue
+            if entry.text.pieces and self._in_markdown(entry.text.pieces[0].start):
+                entry, cuts = _inline(entry)  # noqa: PLW2901
+                self.out.extend(cuts)
             inner = entry.place._replace(table=entry.place.table + table)
             where = inner if entry.place.table else place or entry.place
             self.out.append(replace(entry, place=where))
             self.table = max(self.table, where.table)
             self.region = max(self.region, where.region)
         self.region += 1
+
+    def _in_markdown(self, at: int) -> bool:
+        """Whether a blank line has ended the HTML that stands before a position."""
+        return BLANK_LINE.search(self.text, self.text.rfind(">", 0, at) + 1, at) is not None
 
     def _flush(self, place: Place | None = None) -> None:
         """End the block that is being read."""
@@ -320,7 +381,7 @@ class _Lines:
             if block.text:  # and not only references to blanks
                 self.out.extend(itemise(block) if place else [block])
         self.run, self.kind, self.level = [], BlockKind.PARAGRAPH, 0
-        self.waiting_marks = 0
+        self.waiting_marks, self.glyph = 0, ""
 
     def _has_text(self) -> bool:
         return any(self.slice(line).strip() for line in self.run)
@@ -353,10 +414,12 @@ LineRule = Callable[[_Lines, list[Span], int], int]
 # First match wins.
 LINE_RULES: tuple[LineRule, ...] = (
     _Lines.blank,
+    _Lines.front_matter,
     _Lines.underline,
     _Lines.rule,
     _Lines.fence,
     _Lines.tab_row,
+    _Lines.shortcode,
     _Lines.pipe_row,
     _Lines.html,
     _Lines.heading,
@@ -391,13 +454,25 @@ def _inline(block: Block) -> tuple[Block, list[Span]]:
     for cut in cuts:
         hidden[cut.start : cut.end] = "\x00" * (cut.end - cut.start)
     italic = _emphasised(EMPHASIS, "".join(hidden).replace("\x00", " "), cuts)
+    cuts += inline_markup(text)
     cuts += [Span(*found.span()) for found in ESCAPE.finditer(text)]
     if not cuts:
         return block, []
-    cuts = sorted(set(cuts))
+    cuts = _disjoint(cuts)
     style = Style(bold=_covers(strong, text, cuts), italic=_covers(italic, text, cuts))
     markup = [span for cut in cuts for span in block.text[cut.start : cut.end].spans]
     return replace(block, text=block.text.without(cuts, "markup").strip(), style=style), markup
+
+
+def _disjoint(cuts: list[Span]) -> list[Span]:
+    """`cuts` in order, those that touch the same characters made one."""
+    out: list[Span] = []
+    for cut in sorted(cuts):
+        if out and cut.start < out[-1].end:
+            out[-1] = Span(out[-1].start, max(out[-1].end, cut.end))
+        else:
+            out.append(cut)
+    return out
 
 
 def _emphasised(emphasis: _Emphasis, text: str, cuts: list[Span]) -> list[Span]:

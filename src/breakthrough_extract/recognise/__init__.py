@@ -10,6 +10,7 @@ from __future__ import annotations
 from breakthrough_extract.document import Document, Outline, Section
 from breakthrough_extract.language import likeness
 from breakthrough_extract.profile import Profile
+from breakthrough_extract.recognise.families import structural_outline
 from breakthrough_extract.recognise.interleaved import untangle
 from breakthrough_extract.recognise.lines import Names, What
 from breakthrough_extract.recognise.lists import Lists
@@ -19,13 +20,23 @@ from breakthrough_extract.recognise.rows import deal
 from breakthrough_extract.recognise.sections import Assembly
 from breakthrough_extract.recognise.tables import Tables, by_cell
 
-__all__ = ["recognise"]
+__all__ = ["outline_by_labels", "recognise"]
 
 SAME_SECTION = 0.9  # likeness from which two sections under one label are one section
 
 
-def recognise(document: Document, profile: Profile) -> Outline:
-    """The outline of a document."""
+def recognise(document: Document, profile: Profile, is_part: bool = False) -> Outline:
+    """The outline of a document: by its structure as far as that came through, else by labels.
+
+    `is_part`: other documents hold the rest of the model.
+    """
+    structural = structural_outline(document, profile, is_part)
+    return structural or outline_by_labels(document, profile)
+
+
+def outline_by_labels(document: Document, profile: Profile) -> Outline:
+    """The outline of a document whose structure says nothing sure: its labels may stand
+    anywhere, and which theme a section belongs to is for `assign` to find."""
     names = Names(profile)
     lines = names.joined(line for block in document.blocks for line in names.lines(block))
     untangled = untangle(lines, profile.theme_list.id if profile.theme_list else "")

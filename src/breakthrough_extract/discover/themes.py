@@ -1,0 +1,340 @@
+"""Which labels are themes, given the stages: the other side of whatever the stages stand in."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from breakthrough_extract.discover.labels import Mark
+from breakthrough_extract.recognise.families.axes import Axis, oriented, stage_axis
+from breakthrough_extract.recognise.families.names import Names, initials, key, uncounted
+from breakthrough_extract.recognise.families.nouns import Cell, Frames, Path, Table
+from breakthrough_extract.recognise.families.paths import stage_of
+from breakthrough_extract.wordlists import words
+
+LONGEST_THEME = 14  # words
+MOST_THEMES = 150
+CODES_TELL = 1.5
+FEW_GROUPS = 0.7  # groups a theme, at most: a group has more than one
+
+
+@dataclass(frozen=True)
+class Themes:
+    """Labels that may be the themes."""
+
+    names: tuple[str, ...]
+    groups: tuple[str, ...]  # of each theme; "" if it has none
+    why: str
+    # Less than 1 where the labels look like one label with a theme's name in it, more where
+    # the stages' labels say whose they are.
+    plain: float = 1.0
+
+
+def candidates(framed: Sequence[Frames], marked: Sequence[Mark], names: Names) -> list[Themes]:
+    """What may be the themes, by each way that a document can set them."""
+    tables = [table for frames in framed for table in frames.tables]
+    out = [
+        *_over_stages(framed, marked, names),
+        *_before_stages(marked, names),
+        *_under_stages(marked, names),
+        *_beside_stages(tables, names),
+        *_over_tables(tables, names),
+        *_in_stage_tables(tables, names),
+        *_in_long_tables(tables, names),
+        *_by_code(tables, marked, names),
+        *_in_one_label(marked, names),
+    ]
+    seen: dict[tuple[str, ...], Themes] = {}
+    for one in out:
+        distinct = len({*zip(map(key, one.names), one.groups, strict=True)})
+        if 1 < distinct <= MOST_THEMES:
+            seen.setdefault(tuple(map(key, one.names)), one)
+    return list(seen.values())
+
+
+def _label(text: str) -> str:
+    """A label as a theme's name: without its count."""
+    return uncounted(text.strip()).strip(" :：*")
+
+
+def _speaks_of_levels(label: str) -> bool:
+    """Whether a label names the scale itself: `Maturity levels`, `Overview of the stages`."""
+    parts = set(key(label).split())
+    plural = {f"{word}s" for word in words("level_words")}
+    scale = words("level_words") | plural | words("model_words")
+    return bool(parts & scale) and parts <= scale | {"the", "of", "overview", "definition", "s"}
+
+
+def _distinct(pairs: Iterable[tuple[str, str]], why: str, plain: float = 1.0) -> Iterator[Themes]:
+    """The themes of labels and groups, each once."""
+    kept: dict[tuple[str, str], tuple[str, str]] = {}
+    for label, group in pairs:
+        name = _label(label)
+        if name and len(name.split()) <= LONGEST_THEME and not _speaks_of_levels(name):
+            kept.setdefault((key(name), key(group)), (name, group))
+    values = list(kept.values())
+    groups = [group for _, group in values]
+    useful = 1 < len({key(group) for group in groups}) <= FEW_GROUPS * len(values)
+    if useful:
+        yield Themes(tuple(n for n, _ in values), tuple(_label(g) for g in groups), why, plain)
+        return
+    firsts = {key(name): name for name, _ in reversed(values)}
+    ordered = tuple(dict.fromkeys(firsts[key(name)] for name, _ in values))
+    yield Themes(ordered, ("",) * len(ordered), why, plain)
+
+
+Over = Sequence[tuple[int, str]]  # level and text of the labels over a place, outermost first
+
+
+def _over_stages(
+    framed: Sequence[Frames], marked: Sequence[Mark], names: Names
+) -> Iterator[Themes]:
+    """Labels over the stages' labels, level by level; a theme's stages may be a table, too."""
+    seen: dict[int, Over] = {}
+    for frames in framed:
+        for leaf in frames.leaves:
+            _, at = stage_of(leaf.path)
+            if at > 0:
+                seen.setdefault(leaf.path[at].start, _texts(leaf.path[:at]))
+    for mark in marked:
+        if names.read(mark.text).stage:
+            over = [(other.level, other.text) for other in mark.ancestors]
+            if len(over) > len(seen.get(mark.start, ())):
+                seen[mark.start] = over[::-1]
+    if seen:
+        for table in (table for frames in framed for table in frames.tables):
+            if table.path and oriented(table, names):
+                seen.setdefault(table.path[-1].start, _texts(table.path))
+    yield from _by_level(list(seen.values()), "over the stages' labels")
+
+
+def _before_stages(marked: Sequence[Mark], names: Names) -> Iterator[Themes]:
+    """Labels that stand before the first of some stages' labels, at the same level.
+
+    One that stands before other stages too is a label within cells.
+    """
+    last: dict[tuple[int, int], Mark] = {}
+    found: list[tuple[str, str, str]] = []
+    for mark in marked:
+        place = (mark.parent.start if mark.parent else -1, mark.level)
+        before = last.get(place)
+        stage = names.read(mark.text).stage
+        if stage and before and not names.read(before.text).stage and not before.children:
+            found.append((before.text, mark.parent.text if mark.parent else "", stage))
+        last[place] = mark
+    ends = {stage.id for stage in (names.profile.stages[0], names.profile.stages[-1])}
+    within = {key(label) for label, _, stage in found if stage not in ends}
+    labels = [
+        (label, group)
+        for label, group, _ in found
+        if key(label) not in within and not label.endswith(("?", "？"))
+    ]
+    yield from _distinct(labels, "before the stages' labels")
+
+
+def _texts(path: Path) -> Over:
+    return [(head.level, head.text.folded) for head in path]
+
+
+def _by_level(paths: Sequence[Over], why: str) -> Iterator[Themes]:
+    for level in sorted({level for path in paths for level, _ in path}, reverse=True):
+        found: list[tuple[str, str]] = []
+        for path in paths:
+            label = next((text for other, text in path if other == level), "")
+            if label:
+                found.append((label, _group(path, level)))
+        if len(found) >= 0.5 * len(paths):
+            plain = _plainness([label for label, _ in found])
+            yield from _distinct(found, f"{why}, level {level}", plain)
+
+
+def _group(path: Over, level: int) -> str:
+    over = [text for other, text in path if other < level]
+    return over[-1].strip(" :") if over else ""
+
+
+def _plainness(labels: Sequence[str]) -> float:
+    """Less than 1 where all labels share words: `How to rate Safety`, `How to rate Skill`."""
+    bags = [set(key(uncounted(label)).split()) for label in dict.fromkeys(labels)]
+    if len(bags) < 2:
+        return 1.0
+    shared = set.intersection(*bags) - words("theme_words")
+    usual = sum(map(len, bags)) / len(bags)
+    return 1.0 - 0.5 * min(len(shared) / max(usual, 1), 1.0)
+
+
+def _under_stages(marked: Sequence[Mark], names: Names) -> Iterator[Themes]:
+    """Labels that come again under several stages."""
+    stages = [mark for mark in marked if names.read(mark.text).stage]
+    distinct = {names.read(mark.text).stage for mark in stages}
+    children: dict[int, list[tuple[str, str]]] = {}
+    for mark in stages:
+        for child in _below(mark):
+            if not names.read(child.text).stage:
+                stage = names.read(mark.text).stage
+                children.setdefault(child.level, []).append((stage, child.text))
+    for level, found in sorted(children.items()):
+        times = Counter(key(_label(text)) for _, text in set(found))
+        enough = max(2, 0.5 * len(distinct))
+        labels = [(text, "") for _, text in found if times[key(_label(text))] >= enough]
+        yield from _distinct(labels, f"come again under the stages, level {level}")
+
+
+def _below(mark: Mark) -> Iterator[Mark]:
+    for child in mark.children:
+        yield child
+        yield from _below(child)
+
+
+def _beside_stages(tables: Sequence[Table], names: Names) -> Iterator[Themes]:
+    """Heads of rows, or columns, in tables whose other side is stages."""
+    found = [both for table in tables if (both := oriented(table, names))]
+    if _labels_recur(found):
+        return  # they say what the text is, in a table a theme
+    levels = sorted({head.level for table, _ in found for head in table.path}, reverse=True)
+    for group_level in (*levels, None):
+        pairs: list[tuple[str, str]] = []
+        for table, axis in found:
+            over = ""
+            if group_level is not None:
+                over = next((h.text.folded for h in table.path if h.level == group_level), "")
+            pairs += [
+                (label, inner or over) for label, inner in _row_labels(table, axis.row, axis.first)
+            ]
+        yield from _distinct(pairs, "heads of rows in a table of stages")
+
+
+def _labels_recur(found: Sequence[tuple[Table, Axis]]) -> bool:
+    """Whether several tables have, for the most part, the same heads of rows."""
+    own = [{key(label) for label, _ in _row_labels(t, a.row, a.first)} for t, a in found]
+    own = [labels for labels in own if labels]
+    times = Counter(label for labels in own for label in labels)
+    often = max(2, len(own) / 4)
+    again = sum(count for count in times.values() if count >= often)
+    return len(own) > 1 and again >= 0.6 * times.total()
+
+
+def _row_labels(table: Table, head_row: int, first: int) -> Iterator[tuple[str, str]]:
+    """For each row its label and its group: of several columns before the stages the first
+    whose labels are all others names the rows."""
+    leads = {
+        column: [table.grid[row, column] for row in range(head_row + 1, table.height)]
+        for column in range(first)
+    }
+    if not leads:
+        return
+    column = next((c for c in leads if _names_rows(leads[c])), None)
+    if column is None:
+        column = 1 if len(leads) > 1 and _is_grouped(leads[0], leads[1]) else 0
+    group = ""
+    for row in range(head_row + 1, table.height):
+        cell = table.grid[row, column]
+        rest = [table.grid[row, c] for c in range(table.width) if c != column]
+        empty = not any(other.blocks for other in rest if other is not cell)
+        if cell.blocks and (cell.columns > first or empty):
+            group = cell.text.folded
+            continue
+        if cell.blocks and cell.row == row:
+            outer = [table.grid[row, c].text.folded for c in range(column)]
+            yield cell.text.folded, (outer[-1] if outer and outer[-1] else group)
+
+
+def _is_grouped(outer: Sequence[Cell], inner: Sequence[Cell]) -> bool:
+    """Whether the cells of a column group rows that another column names: the names differ
+    from group to group, while kinds of text would be the same in all."""
+    inside: dict[str, set[str]] = {}
+    for group, name in zip(outer, inner, strict=True):
+        inside.setdefault(group.text.folded, set()).add(key(name.text.text))
+    alike = len({frozenset(names) for names in inside.values()}) == 1
+    return 1 < len(inside) < len(inner) and not alike
+
+
+def _names_rows(cells: Sequence[Cell]) -> bool:
+    """Whether the cells tell rows apart: all others, short, and no questions."""
+    labels = [cell.text.folded for cell in cells]
+    filled = [label for label in labels if label]
+    short = all(len(label.split()) <= LONGEST_THEME for label in filled)
+    asks = any(label.endswith(("?", "？")) for label in filled)
+    return bool(filled) and len(set(filled)) == len(filled) and short and not asks
+
+
+def _over_tables(tables: Sequence[Table], names: Names) -> Iterator[Themes]:
+    """Labels over tables of stages, one table a theme."""
+    paths = [_texts(table.path) for table in tables if oriented(table, names)]
+    yield from _by_level(paths, "over tables of stages")
+
+
+def _in_stage_tables(tables: Sequence[Table], names: Names) -> Iterator[Themes]:
+    """First columns, or rows, of tables that stand under a stage."""
+    labels: list[tuple[str, str, str]] = []
+    for table in tables:
+        stage, _ = stage_of(table.path)
+        if stage and not oriented(table, names):
+            for turned in (table, table.turned()):
+                rows = range(1, turned.height)
+                side = str(turned is table)
+                labels += [(stage, turned.grid[row, 0].text.folded, side) for row in rows]
+    for side in ("True", "False"):
+        own = [(stage, label) for stage, label, which in labels if which == side and label]
+        times = Counter(key(_label(label)) for _, label in set(own))
+        again = [(label, "") for _, label in own if times[key(_label(label))] > 1]
+        yield from _distinct(again, "heads of rows in a table a stage")
+
+
+def _in_long_tables(tables: Sequence[Table], names: Names) -> Iterator[Themes]:
+    """In tables with a row for each cell of the model, one column names the stage, again and
+    again; the themes are what another column repeats."""
+    for table in tables:
+        columns = [
+            [table.grid[row, column].text.folded for row in range(1, table.height)]
+            for column in range(table.width)
+        ]
+        for column, labels in enumerate(columns):
+            stages = [names.read(label).stage for label in labels if label]
+            if len(set(stages)) < 2 or "" in stages or len(stages) < 2 * len(set(stages)):
+                continue
+            for other in columns[:column] + columns[column + 1 :]:
+                own = list(dict.fromkeys(label for label in other if label))
+                if len(own) * len(set(stages)) <= len(labels) + len(own):
+                    yield from _distinct(((label, "") for label in own), "repeated in a column")
+
+
+def _in_one_label(marked: Sequence[Mark], names: Names) -> Iterator[Themes]:
+    """What stands before a stage in one label: `People: Level 2`."""
+    labels = [mark.text.rpartition(":") for mark in marked if not names.read(mark.text).stage]
+    found = [(head, "") for head, _, last in labels if head and names.whole(last.strip()).stage]
+    yield from _distinct(found, "before the stage in its label")
+
+
+CODED = re.compile(r"^([^\W\d_]{1,5})[\s.-]{0,2}\d{1,2}$")
+
+
+def _by_code(tables: Sequence[Table], marked: Sequence[Mark], names: Names) -> Iterator[Themes]:
+    """Labels of the document whose initials are the codes over columns: `DR 1`, `DR 2`."""
+    codes: list[str] = []
+    for table in tables:
+        for turned in (table, table.turned()):
+            if stage_axis(turned, names) is None and not _coded_row(turned):
+                continue
+            codes += _coded_row(turned)
+    wanted = list(dict.fromkeys(codes))
+    labels: dict[str, str] = {}
+    for mark in marked:
+        name = _label(mark.text)
+        labels.setdefault(initials(name), name)
+    named = [labels[code] for code in wanted if code in labels]
+    if len(named) >= 0.8 * len(wanted):
+        pairs = ((name, "") for name in named)
+        yield from _distinct(pairs, "their initials head the stages", CODES_TELL)
+
+
+def _coded_row(table: Table) -> list[str]:
+    """The codes in the first row of a table, if at least two heads have one and the same."""
+    found = [
+        match[1].casefold()
+        for column in range(table.width)
+        if (match := CODED.match(table.grid[0, column].text.folded))
+    ]
+    return [found[0]] if len(found) > 1 and len(set(found)) == 1 else []

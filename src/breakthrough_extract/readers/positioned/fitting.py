@@ -1,0 +1,55 @@
+"""How wide lines can be beside one another: text is not overprinted."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from breakthrough_extract.readers.positioned.stacks import LEVEL, Line, Stack
+
+# In ems.
+CLEARANCE = 1.0  # what stands side by side in elements of its own is no less apart
+LEAST_SCALE = 0.75  # of an estimated width: faces differ by no more
+
+
+def fit_widths(stacks: Sequence[Stack], page_width: float) -> None:
+    """Narrow stacks whose estimate runs into what stands beside them, or over the page's edge.
+
+    A little too wide, an estimate closes the gutter; far too wide, it is the other's position
+    that says nothing.
+    """
+    ordered = sorted(stacks, key=lambda stack: stack.lines[0].left)
+    lefts = [stack.lines[0].left for stack in ordered]
+    for stack in stacks:
+        left, extent = stack.lines[0].left, max(line.extent for line in stack.lines)
+        beside = (
+            other.lines[0].left - CLEARANCE * stack.size
+            for other in ordered[
+                bisect_right(lefts, left + LEAST_SCALE * extent) : bisect_left(
+                    lefts, left + extent + CLEARANCE * stack.size
+                )
+            ]
+            if other.lines[0].top < stack.lines[-1].top + LEVEL * stack.size
+            and other.lines[-1].top > stack.lines[0].top - LEVEL * stack.size
+        )
+        room = min([page_width, *beside]) - left
+        if LEAST_SCALE * extent <= room < extent:
+            for line in stack.lines:
+                line.scale *= room / extent
+    _fit_lines([line for stack in stacks for line in stack.lines])
+
+
+def _fit_lines(lines: Sequence[Line]) -> None:
+    """Narrow lines that run into the next one on their own row: text is not overprinted.
+
+    Where an element merges lines of several sizes, one size is given for all.
+    """
+    rows = sorted(lines, key=lambda line: line.top)
+    tops = [line.top for line in rows]
+    for line in rows:
+        reach = LEVEL * line.size
+        near = rows[bisect_left(tops, line.top - reach) : bisect_right(tops, line.top + reach)]
+        edges = [other.left for other in near if other.left > line.left]
+        room = min(edges, default=line.left) - CLEARANCE * line.size - line.left
+        if 0 < room < line.extent:
+            line.scale *= room / line.extent

@@ -24,6 +24,7 @@ SIZE = 12.0
 EM = 2 * COLUMN  # what proportional widths are multiples of: characters are half an em on average
 # In ems; how far the width of a line so estimated can be off. From 0.5 to 1.5 all is the same.
 SLACK = 0.75
+DRIFT = 4 * COLUMN  # of a column's edge from page to page: each page has a grid of its own
 TAB = 8  # columns
 # Such text comes without the page's margins, and its first row and its last are where running
 # heads are: one row, and a half for good measure.
@@ -93,7 +94,7 @@ def read_grid(source: Source) -> Document:
         _sheet(text, number, lines, _at_margins(lines, found, high), high)
         for number, (lines, found) in enumerate(zip(pages, tops, strict=True), 1)
     ]
-    layout = analyse(text, sheets, source=source.name, slack=SLACK)
+    layout = analyse(text, sheets, source=source.name, slack=SLACK, drift=DRIFT)
     rules = [
         segment.span
         for lines in pages

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from breakthrough_extract.readers.layout.boxes import around
 from breakthrough_extract.readers.layout.drawn import Frames, Stroke
-from breakthrough_extract.readers.layout.measures import GUTTER, ROW_GAP, SNAP
+from breakthrough_extract.readers.layout.measures import ROW_GAP, SNAP
 from breakthrough_extract.readers.layout.nouns import Atom
-from breakthrough_extract.readers.layout.rows import row_key, rows_of, segments_of
-from breakthrough_extract.readers.layout.white import Group, Stripe, columns_of, gaps_of
+from breakthrough_extract.readers.layout.rows import row_key, rows_of
+from breakthrough_extract.readers.layout.white import Group, Stripe, columns_of
 
+SAME_LINE = 0.9  # of the size: lines of two cells that begin closer begin on one line
 SPARSE = 3  # lines of text for each of its labels at least
 
 
@@ -37,7 +38,8 @@ def find_table(group: Group, frames: Frames) -> Table | None:
         several = [n for n, band in enumerate(bands) if _filled(band, gaps) >= 2]
         boxes = all(atom.inner for n in several for atom in bands[n])
         enough = len(gaps) >= 2 or boxes or bool(_separators(group, frames)) or _labelled(group)
-        if not (enough and len(several) >= 2 and all(_top_aligned(bands[n]) for n in several)):
+        aligned = all(_top_aligned(bands[n], gaps) for n in several)
+        if not (enough and len(several) >= 2 and aligned):
             return None
         top = several[0]
     rows: list[list[list[Atom]]] = []
@@ -94,13 +96,11 @@ def _filled(band: Iterable[Atom], gaps: Sequence[Stripe]) -> int:
     return sum(1 for column in columns_of(band, gaps) if column)
 
 
-def _top_aligned(band: Sequence[Atom]) -> bool:
-    """Whether the first row of the band has atoms in two columns at least."""
-    top = min(band, key=lambda atom: atom.box.top)
-    if top.inner:
-        return any(a is not top and abs(a.box.top - top.box.top) < a.size for a in band)
-    first = rows_of(band)[0]
-    return len(segments_of(first)) >= 2 or bool(gaps_of(first, GUTTER * top.size))
+def _top_aligned(band: Sequence[Atom], gaps: Sequence[Stripe]) -> bool:
+    """Whether two columns of the band at least begin on its first line."""
+    top = min(atom.box.top for atom in band)
+    firsts = [min(column, key=lambda a: a.box.top) for column in columns_of(band, gaps) if column]
+    return sum(atom.box.top - top < SAME_LINE * atom.size for atom in firsts) >= 2
 
 
 def _is_head(band: Sequence[Atom], gaps: Sequence[Stripe], frames: Frames) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 
 from breakthrough_extract.readers.positioned.stacks import LEVEL, Line, Stack
@@ -10,6 +11,36 @@ from breakthrough_extract.readers.positioned.stacks import LEVEL, Line, Stack
 # In ems.
 CLEARANCE = 1.0  # what stands side by side in elements of its own is no less apart
 LEAST_SCALE = 0.75  # of an estimated width: faces differ by no more
+# An edge of a column: so many lines of a page begin at it, each with text before it on its row.
+EDGE_LINES = 3
+EDGE_SCALE = 0.88  # of an estimated width: so much of it must be left of an edge to end there
+
+
+def fit_to_edges(stacks: Sequence[Stack]) -> None:
+    """Narrow lines whose estimate runs a little over the edge of the next column.
+
+    What stands in that column may stand on other rows; the edge is the same for all.
+    """
+    edges = _edges([stack for stack in stacks if not stack.is_bullets])
+    for line in (line for stack in stacks for line in stack.lines):
+        reach, size = line.left + line.extent, CLEARANCE * line.size
+        for edge in edges[bisect_left(edges, line.left + EDGE_SCALE * line.extent + size) :]:
+            if edge < reach + size:
+                line.scale *= (edge - size - line.left) / line.extent
+            break
+
+
+def _edges(stacks: Sequence[Stack]) -> list[float]:
+    """The x where columns begin, from left to right."""
+    rows = sorted((stack.lines[0] for stack in stacks), key=lambda line: line.top)
+    tops = [line.top for line in rows]
+    counts: Counter[float] = Counter()
+    for line in rows:
+        reach = LEVEL * line.size
+        near = rows[bisect_left(tops, line.top - reach) : bisect_right(tops, line.top + reach)]
+        if any(other.left + other.size < line.left for other in near):
+            counts[line.left] += 1
+    return sorted(left for left, count in counts.items() if count >= EDGE_LINES)
 
 
 def fit_widths(stacks: Sequence[Stack], page_width: float) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from breakthrough_extract.document import Box
 from breakthrough_extract.readers.layout import Sheet, Word
-from breakthrough_extract.readers.positioned.fitting import fit_widths
+from breakthrough_extract.readers.positioned.fitting import fit_to_edges, fit_widths
 from breakthrough_extract.readers.positioned.nouns import Page
 from breakthrough_extract.readers.positioned.plain import Plain
 from breakthrough_extract.readers.positioned.spacing import (
@@ -40,6 +40,7 @@ def sheets_of(pages: Sequence[Page], plain: Plain) -> list[Sheet]:
         wide = page.width or max((line.left + line.extent for line in lines), default=0.0)
         high = page.height or max((line.top + line.size for line in lines), default=0.0)
         fit_widths(stacks, wide)
+        fit_to_edges(stacks)
         words = [word for line in lines for word in _words(line, plain, number)]
         out.append(Sheet(number, wide, high, tuple(words), *_shapes(page)))
     return out

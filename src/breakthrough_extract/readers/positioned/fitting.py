@@ -32,12 +32,13 @@ def fit_to_edges(stacks: Sequence[Stack]) -> None:
 
 def _edges(stacks: Sequence[Stack]) -> list[float]:
     """The x where columns begin, from left to right."""
-    rows = sorted((stack.lines[0] for stack in stacks), key=lambda line: line.top)
+    rows = sorted((line for stack in stacks for line in stack.lines), key=lambda line: line.top)
     tops = [line.top for line in rows]
     counts: Counter[float] = Counter()
-    for line in rows:
-        reach = LEVEL * line.size
-        near = rows[bisect_left(tops, line.top - reach) : bisect_right(tops, line.top + reach)]
+    for line in (stack.lines[0] for stack in stacks):
+        near = rows[
+            bisect_left(tops, line.top - line.size) : bisect_right(tops, line.top + line.size)
+        ]
         if any(other.left + other.size < line.left for other in near):
             counts[line.left] += 1
     return sorted(left for left, count in counts.items() if count >= EDGE_LINES)

@@ -13,6 +13,7 @@ from breakthrough_extract.readers.positioned.nouns import Page
 from breakthrough_extract.readers.positioned.plain import Plain
 from breakthrough_extract.readers.positioned.spacing import (
     anchor,
+    pitches_of,
     set_limits,
     set_tops,
     spacings_of,
@@ -32,10 +33,12 @@ def sheets_of(pages: Sequence[Page], plain: Plain) -> list[Sheet]:
         anchor(stacks)
         set_limits(stacks)
     spacings = spacings_of(stack for stacks in held for stack in stacks)
+    pitches = pitches_of(stack for stacks in held for stack in stacks)
     out: list[Sheet] = []
     for number, (page, stacks) in enumerate(zip(pages, held, strict=True), 1):
         for stack in stacks:
-            set_tops(stack, spacings.get(round(stack.size, 1)))
+            size = round(stack.size, 1)
+            set_tops(stack, spacings.get(size), pitches.get(size, 0.0))
         lines = [line for stack in stacks for line in stack.lines]
         wide = page.width or max((line.left + line.extent for line in lines), default=0.0)
         high = page.height or max((line.top + line.size for line in lines), default=0.0)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from breakthrough_extract.readers.layout import TERMINAL
-from breakthrough_extract.readers.positioned.stacks import LEVEL, Line, Stack
+from breakthrough_extract.readers.positioned.stacks import LEVEL, Line, Stack, begins_block
 
 LINE_HEIGHT = 1.2  # of the size: what browsers take for `normal`
 # In ems.
@@ -16,6 +18,7 @@ BULLET_REACH = 4.0  # how far a bullet can stand from its text
 TIGHT = 0.4  # by so much can boxes of neighbouring lines overlap
 MAX_PITCH, PITCH_STEP = 1.9, 0.01  # wider set lines are no running text
 MAX_GAP, GAP_STEP = 1.0, 0.05  # a gap of a whole line cannot be told from a line
+PITCH_LINES = 3  # lone lines that tell how far lines are apart
 UNENDED = 0.5  # in lines: what it costs to begin an item after a line that has no end
 
 
@@ -43,28 +46,38 @@ def _beside(mark: Line, stack: Stack) -> bool:
 
 
 def set_limits(stacks: Sequence[Stack]) -> None:
-    """Note for each stack of lines the top of the next one below it."""
-    several = [stack for stack in stacks if len(stack.lines) > 1]
-    for stack in several:
+    """Note for each stack the top of the next one below it."""
+    texts = sorted(
+        (stack for stack in stacks if not stack.is_bullets), key=lambda stack: stack.lines[0].top
+    )
+    tops = [stack.lines[0].top for stack in texts]
+    for stack in texts:
         left = stack.lines[0].left
         right = left + max(line.extent for line in stack.lines)
-        below = (
-            other.lines[0].top
-            for other in stacks
-            if not other.is_bullets
-            and other.lines[0].top > stack.lines[0].top + LEVEL * stack.size
-            and other.lines[0].left < right
-            and other.lines[0].left + other.lines[0].extent > left
-        )
-        stack.limit = min(below, default=0.0)
+        for other in texts[bisect_right(tops, stack.lines[0].top + LEVEL * stack.size) :]:
+            first = other.lines[0]
+            if first.left < right and first.left + first.extent > left:
+                stack.limit, stack.pause = first.top, begins_block(stack.lines[-1], first)
+                break
 
 
-class _Spacing(NamedTuple):
+def pitches_of(stacks: Iterable[Stack]) -> dict[float, float]:
+    """For each size of type how far its lines are apart, as lone lines and the next ones tell."""
+    found: dict[float, list[float]] = defaultdict(list)
+    for stack in stacks:
+        if stack.limit and len(stack.lines) == 1 and not stack.pause:
+            distance = stack.limit - stack.lines[0].top
+            if stack.size <= distance <= MAX_PITCH * stack.size:
+                found[round(stack.size, 1)].append(distance)
+    return {size: median(known) for size, known in found.items() if len(known) >= PITCH_LINES}
+
+
+class Spacing(NamedTuple):
     pitch: float  # from line to line
     gap: float  # further white before an item
 
 
-def spacings_of(stacks: Iterable[Stack]) -> dict[float, _Spacing]:
+def spacings_of(stacks: Iterable[Stack]) -> dict[float, Spacing]:
     """For each size of type the pitch and gap that explain best where bullets stand."""
     distances: dict[float, Counter[float]] = defaultdict(Counter)
     for stack in stacks:
@@ -73,8 +86,8 @@ def spacings_of(stacks: Iterable[Stack]) -> dict[float, _Spacing]:
     return {size: _spacing(size, counts) for size, counts in distances.items()}
 
 
-def _spacing(size: float, distances: Mapping[float, int]) -> _Spacing:
-    def error(spacing: _Spacing) -> float:
+def _spacing(size: float, distances: Mapping[float, int]) -> Spacing:
+    def error(spacing: Spacing) -> float:
         return sum(
             count * abs(distance - gap - max(round((distance - gap) / pitch), 1) * pitch)
             for (pitch, gap) in [spacing]
@@ -82,15 +95,15 @@ def _spacing(size: float, distances: Mapping[float, int]) -> _Spacing:
         )
 
     candidates = [
-        _Spacing(size * (1 + PITCH_STEP * n), size * GAP_STEP * m)
+        Spacing(size * (1 + PITCH_STEP * n), size * GAP_STEP * m)
         for n in range(round((MAX_PITCH - 1) / PITCH_STEP) + 1)
         for m in range(round(MAX_GAP / GAP_STEP) + 1)
     ]
     return min(candidates, key=error)
 
 
-def set_tops(stack: Stack, spacing: _Spacing | None) -> None:
-    """Set where each line of the stack stands."""
+def set_tops(stack: Stack, spacing: Spacing | None, pitch: float = 0.0) -> None:
+    """Set where each line of the stack stands; `pitch` is the usual distance, 0 if unknown."""
     first = stack.lines[0].top
     starts = _starts(stack, spacing) if spacing and len(stack.lines) > 1 else []
     if spacing and starts:
@@ -98,6 +111,13 @@ def set_tops(stack: Stack, spacing: _Spacing | None) -> None:
         top = first
         for n, line in enumerate(stack.lines):
             line.top = top = at.get(n, top + spacing.pitch if n else first)
+        return
+    pauses = [begins_block(*pair) for pair in pairwise(stack.lines)]
+    extra = stack.limit - first - pitch * len(stack.lines)
+    if pitch and stack.limit and not stack.leaf.height and any(pauses) and extra > 0:
+        share = extra / (sum(pauses) + stack.pause)
+        for (before, line), paused in zip(pairwise(stack.lines), pauses, strict=True):
+            line.top = before.top + pitch + (share if paused else 0.0)
         return
     leading = _leading(stack)
     for before, line in pairwise(stack.lines):
@@ -120,7 +140,7 @@ def _leading(stack: Stack) -> float:
     return max(leading, 0.0)
 
 
-def _starts(stack: Stack, spacing: _Spacing) -> list[tuple[int, float]]:
+def _starts(stack: Stack, spacing: Spacing) -> list[tuple[int, float]]:
     """Which lines stand beside the stack's bullets, and where; nothing if that cannot be told.
 
     The cheapest of all ways to give each bullet a line, in their order. It costs how much

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from breakthrough_extract.document import Span
 from breakthrough_extract.readers.layout import BULLETS
+from breakthrough_extract.readers.layout.signs import DASHES
 from breakthrough_extract.readers.positioned.nouns import Leaf, Page, Setting
 from breakthrough_extract.readers.positioned.plain import Plain
 from breakthrough_extract.readers.widths import width
@@ -31,6 +32,12 @@ class Line:
         return max(setting.size for _, setting in self.runs)
 
     @property
+    def look(self) -> tuple[bool, bool]:
+        """Whether the line is bold, and whether it is italic."""
+        settings = [setting for _, setting in self.runs]
+        return all(how.bold for how in settings), all(how.italic for how in settings)
+
+    @property
     def extent(self) -> float:
         """The line's estimated width."""
         return self.scale * sum(self.widths)
@@ -44,6 +51,7 @@ class Stack:
     lines: list[Line]
     anchors: list[float] = field(default_factory=list)  # tops of bullets that stand beside it
     limit: float = 0.0  # top of what stands below it; 0 if nothing does
+    pause: bool = False  # whether what stands below it begins a block
 
     @property
     def size(self) -> float:
@@ -52,6 +60,12 @@ class Stack:
     @property
     def is_bullets(self) -> bool:
         return all(BULLETS.match(line.text) for line in self.lines)
+
+
+def begins_block(before: Line, line: Line) -> bool:
+    """Whether `line` cannot go on with the paragraph of the one before it."""
+    bullet = BULLETS.match(line.text[:1]) is not None or line.text.split()[0] in DASHES
+    return bullet or before.look != line.look or before.text.isupper() != line.text.isupper()
 
 
 def stack_of(leaf: Leaf, page: Page, plain: Plain) -> Stack | None:

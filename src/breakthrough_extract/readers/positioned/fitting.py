@@ -21,7 +21,7 @@ def fit_to_edges(stacks: Sequence[Stack]) -> None:
 
     What stands in that column may stand on other rows; the edge is the same for all.
     """
-    edges = _edges([stack for stack in stacks if not stack.is_bullets])
+    edges = _edges(stacks)
     for line in (line for stack in stacks for line in stack.lines):
         reach, size = line.left + line.extent, CLEARANCE * line.size
         for edge in edges[bisect_left(edges, line.left + EDGE_SCALE * line.extent + size) :]:
@@ -32,10 +32,13 @@ def fit_to_edges(stacks: Sequence[Stack]) -> None:
 
 def _edges(stacks: Sequence[Stack]) -> list[float]:
     """The x where columns begin, from left to right."""
-    rows = sorted((line for stack in stacks for line in stack.lines), key=lambda line: line.top)
+    rows = sorted(
+        (line for stack in stacks if not stack.is_bullets for line in stack.lines),
+        key=lambda line: line.top,
+    )
     tops = [line.top for line in rows]
     counts: Counter[float] = Counter()
-    for line in (stack.lines[0] for stack in stacks):
+    for line in (stack.lines[0] for stack in stacks if not stack.is_bullets):
         near = rows[
             bisect_left(tops, line.top - line.size) : bisect_right(tops, line.top + line.size)
         ]

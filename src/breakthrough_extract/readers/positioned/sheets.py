@@ -9,6 +9,7 @@ from typing import NamedTuple
 from breakthrough_extract.document import Box
 from breakthrough_extract.readers.layout import Sheet, Word
 from breakthrough_extract.readers.positioned.fitting import fit_to_edges, fit_widths
+from breakthrough_extract.readers.positioned.fused import labels_of, parted
 from breakthrough_extract.readers.positioned.nouns import Page
 from breakthrough_extract.readers.positioned.plain import Plain
 from breakthrough_extract.readers.positioned.spacing import (
@@ -34,11 +35,13 @@ def sheets_of(pages: Sequence[Page], plain: Plain) -> list[Sheet]:
         set_limits(stacks)
     spacings = spacings_of(stack for stacks in held for stack in stacks)
     pitches = pitches_of(stack for stacks in held for stack in stacks)
+    labels = labels_of([stack for stacks in held for stack in stacks])
     out: list[Sheet] = []
-    for number, (page, stacks) in enumerate(zip(pages, held, strict=True), 1):
-        for stack in stacks:
+    for number, (page, elements) in enumerate(zip(pages, held, strict=True), 1):
+        for stack in elements:
             size = round(stack.size, 1)
             set_tops(stack, spacings.get(size), pitches.get(size, 0.0))
+        stacks = parted(elements, labels, plain)
         lines = [line for stack in stacks for line in stack.lines]
         wide = page.width or max((line.left + line.extent for line in lines), default=0.0)
         high = page.height or max((line.top + line.size for line in lines), default=0.0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from breakthrough_extract.document import Span
 from breakthrough_extract.readers.layout import BULLETS
-from breakthrough_extract.readers.layout.signs import DASHES
+from breakthrough_extract.readers.layout.signs import DASHES, is_label
 from breakthrough_extract.readers.positioned.nouns import Leaf, Page, Setting
 from breakthrough_extract.readers.positioned.plain import Plain
 from breakthrough_extract.readers.widths import width
@@ -65,7 +65,7 @@ class Stack:
 def begins_block(before: Line, line: Line) -> bool:
     """Whether `line` cannot go on with the paragraph of the one before it."""
     bullet = BULLETS.match(line.text[:1]) is not None or line.text.split()[0] in DASHES
-    return bullet or before.look != line.look or before.text.isupper() != line.text.isupper()
+    return bullet or before.look != line.look or is_label(before.text) != is_label(line.text)
 
 
 def stack_of(leaf: Leaf, page: Page, plain: Plain) -> Stack | None:
@@ -76,10 +76,7 @@ def stack_of(leaf: Leaf, page: Page, plain: Plain) -> Stack | None:
         text = "".join("".join(plain.signs[span.start : span.end]) for span, _ in spans)
         if text.strip():
             line = Line(spans, text.strip(), leaf.left - page.left, leaf.top - page.top)
-            line.widths = [
-                natural_width(_measured("".join(plain.signs[span.start : span.end])), how)
-                for span, how in spans
-            ]
+            line.widths = [shown_width(span, how, plain) for span, how in spans]
             lines.append(line)
     if not lines:
         return None
@@ -89,6 +86,11 @@ def stack_of(leaf: Leaf, page: Page, plain: Plain) -> Stack | None:
         for line in lines:
             line.scale = leaf.width / widest
     return Stack(leaf, lines)
+
+
+def shown_width(span: Span, how: Setting, plain: Plain) -> float:
+    """The width of that stretch of the plain text as it shows."""
+    return natural_width(_measured("".join(plain.signs[span.start : span.end])), how)
 
 
 def natural_width(text: str, how: Setting) -> float:

@@ -49,6 +49,9 @@ def find_table(group: Group, frames: Frames) -> Table | None:
         if not several:
             return None
         top = several[0]
+        # What stands in no first column is no title: it goes on with a row of the page before.
+        while top and not columns_of(bands[top - 1], gaps)[0]:
+            top -= 1
     rows: list[list[list[Atom]]] = []
     for n, band in enumerate(bands[top:]):
         cells = columns_of(band, gaps)

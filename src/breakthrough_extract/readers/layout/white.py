@@ -16,6 +16,8 @@ from breakthrough_extract.readers.layout.rows import rows_of
 GUTTER_ROWS = 3  # rows with text on both sides that prove such a narrow gutter
 JUSTIFIED_ROWS = 3  # rows that end at one x: the right edge of justified text
 FLUSH = 0.1  # how exactly they do, in ems
+HANGING = 2.0  # ems; the lines of an item begin no further right than its bullet
+FAR = 3.0  # ems; the last line of a cell is no further above the next row
 
 
 Stripe = tuple[float, float]  # x from, x to
@@ -210,4 +212,17 @@ def _begins(single: Group, columns: Group, union: Group, em: float) -> bool:
     if len(union.gaps) != len(columns.gaps):
         return False
     gap = min(a.box.top for a in columns.atoms) - max(a.box.bottom for a in single.atoms)
-    return gap < ROW_GAP * em
+    return gap < ROW_GAP * em or (gap < FAR * em and _in_inner_column(single, columns))
+
+
+def _in_inner_column(single: Group, columns: Group) -> bool:
+    """Whether the lines stand in a column other than the first, where its lines begin."""
+    index, *others = {
+        n for n, column in enumerate(columns_of(single.atoms, columns.gaps)) if column
+    }
+    column = columns_of(columns.atoms, columns.gaps)[index]
+    if others or not index or not column:
+        return False
+    left = min(atom.box.x0 for atom in column)
+    indents = [(row[0].box.x0 - left) / row[0].size for row in rows_of(single.atoms)]
+    return all(-FLUSH < indent < HANGING for indent in indents)

@@ -6,14 +6,25 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
+from breakthrough_extract.readers.layout.signs import is_label
 from breakthrough_extract.readers.positioned.stacks import LEVEL, Line, Stack
 
 # In ems.
 CLEARANCE = 1.0  # what stands side by side in elements of its own is no less apart
+LABEL_CLEARANCE = 2.1  # that an element of its own is no part of the text beside it, is proof
 LEAST_SCALE = 0.75  # of an estimated width: faces differ by no more
 # An edge of a column: so many lines of a page begin at it, each with text before it on its row.
 EDGE_LINES = 3
 EDGE_SCALE = 0.88  # of an estimated width: so much of it must be left of an edge to end there
+
+
+def clearance(stack: Stack) -> float:
+    """How far the stack stands from what is beside it, at least."""
+    return (LABEL_CLEARANCE if is_label_stack(stack) else CLEARANCE) * stack.size
+
+
+def is_label_stack(stack: Stack) -> bool:
+    return all(is_label(line.text) for line in stack.lines)
 
 
 def fit_to_edges(stacks: Sequence[Stack]) -> None:
@@ -58,17 +69,23 @@ def fit_widths(stacks: Sequence[Stack], page_width: float) -> None:
     for stack in stacks:
         left, extent = stack.lines[0].left, max(line.extent for line in stack.lines)
         beside = (
-            other.lines[0].left - CLEARANCE * stack.size
+            other.lines[0].left - clearance(stack)
             for other in ordered[
                 bisect_right(lefts, left + LEAST_SCALE * extent) : bisect_left(
-                    lefts, left + extent + CLEARANCE * stack.size
+                    lefts, left + extent + clearance(stack)
                 )
             ]
             if other.lines[0].top < stack.lines[-1].top + LEVEL * stack.size
             and other.lines[-1].top > stack.lines[0].top - LEVEL * stack.size
         )
         room = min([page_width, *beside]) - left
-        if LEAST_SCALE * extent <= room < extent:
+        least = LEAST_SCALE * extent
+        if (
+            is_label_stack(stack)
+            and room < least <= room + (LABEL_CLEARANCE - CLEARANCE) * stack.size
+        ):
+            room = least
+        if least <= room < extent:
             for line in stack.lines:
                 line.scale *= room / extent
     _fit_lines([line for stack in stacks for line in stack.lines])

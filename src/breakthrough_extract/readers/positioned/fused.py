@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from breakthrough_extract.document import Span
 from breakthrough_extract.readers.layout.signs import is_label, label_length
-from breakthrough_extract.readers.positioned.fitting import CLEARANCE, EDGE_LINES
+from breakthrough_extract.readers.positioned.fitting import EDGE_LINES, LABEL_CLEARANCE
 from breakthrough_extract.readers.positioned.plain import Plain
 from breakthrough_extract.readers.positioned.stacks import Line, Stack, shown_width
 
@@ -54,7 +54,7 @@ def _pair(line: Line, edges: Sequence[float], plain: Plain) -> tuple[Line, Line]
     if not beside:
         return None
     edge = min(beside, key=lambda edge: abs(edge - reached))
-    room = edge - CLEARANCE * line.size - label.left
+    room = edge - LABEL_CLEARANCE * line.size - label.left
     return replace(label, scale=label.scale * min(room / label.extent, 1.0)), replace(
         rest, left=edge
     )

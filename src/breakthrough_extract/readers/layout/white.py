@@ -17,6 +17,7 @@ GUTTER_ROWS = 3  # rows with text on both sides that prove such a narrow gutter
 JUSTIFIED_ROWS = 3  # rows that end at one x: the right edge of justified text
 FLUSH = 0.1  # how exactly they do, in ems
 HANGING = 2.0  # ems; the lines of an item begin no further right than its bullet
+TAIL_GAP = 1.5  # ems; the white above lines that head a box
 FAR = 3.0  # ems; the last line of a cell is no further above the next row
 
 
@@ -130,8 +131,37 @@ def groups_of(atoms: Sequence[Atom]) -> list[Group]:
             if goes_on:
                 out[-1] = union
                 continue
+            tail = _tail(last, cluster)
+            if tail:
+                out[-1] = last._replace(clusters=last.clusters[: -len(tail)])
+                group = Group((), (), ())
+                for part in (*tail, cluster):
+                    group = _extended(group, part, (), em)
         out.append(group)
     return out
+
+
+def _tail(columns: Group, after: tuple[Atom, ...]) -> tuple[tuple[Atom, ...], ...]:
+    """The last lines below the columns that are the first of what comes `after` them.
+
+    They stand in the first column alone, begin where that begins, and are nearer to it.
+    """
+    left = min(atom.box.x0 for atom in after)
+    count = 0
+    below = after
+    for cluster in reversed(columns.clusters[1:] if columns.gaps else ()):
+        first = min(cluster, key=lambda atom: atom.box.x0)
+        inside = max(atom.box.x1 for atom in cluster) <= columns.gaps[0][0]
+        if not inside or abs(first.box.x0 - left) > GUTTER * first.size:
+            break
+        if min(a.box.top for a in below) - max(a.box.bottom for a in cluster) > first.size:
+            break
+        count, below = count + 1, cluster
+    if not 0 < count < len(columns.clusters):
+        return ()
+    above = columns.clusters[-count - 1]
+    white = min(a.box.top for a in below) - max(a.box.bottom for a in above)
+    return columns.clusters[-count:] if white > TAIL_GAP * below[0].size else ()
 
 
 def _clusters(atoms: Sequence[Atom]) -> list[list[Atom]]:

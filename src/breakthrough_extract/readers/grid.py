@@ -25,6 +25,7 @@ EM = 2 * COLUMN  # what proportional widths are multiples of: characters are hal
 # In ems; how far the width of a line so estimated can be off. From 0.5 to 1.5 all is the same.
 SLACK = 0.75
 DRIFT = 4 * COLUMN  # of a column's edge from page to page: each page has a grid of its own
+NEAR = 2  # lines above one and below it: so many of these must show a column that it runs into
 TAB = 8  # columns
 # Such text comes without the page's margins, and its first row and its last are where running
 # heads are: one row, and a half for good measure.
@@ -87,7 +88,7 @@ def _gap_ends(text: str, line: _Line) -> Iterator[int]:
 def read_grid(source: Source) -> Document:
     """The blocks of a text on a character grid."""
     text = source.text
-    pages = [list(_lines(text, page)) for page in _pages(text)]
+    pages = [_unfused(text, list(_lines(text, page))) for page in _pages(text)]
     tops = [_tops(lines) for lines in pages]
     high = max((found[-1] + ROW for found in tops), default=0.0)
     sheets = [
@@ -131,6 +132,37 @@ def _segments(line: str, start: int) -> Iterator[_Segment]:
         column += len((" " * before + line[at : found.start()]).expandtabs(TAB)) - before
         at = found.start()
         yield _Segment(column, Span(start + found.start(), start + found.end()))
+
+
+def _unfused(text: str, lines: Sequence[_Line]) -> list[_Line]:
+    """The lines of a page; a segment that fills its column up to the next one is cut there.
+
+    The lines next to it show the column: several of them have a segment begin where one of
+    its words does.
+    """
+    full = [line for line in lines if line.segments]
+    at = {line.span: n for n, line in enumerate(full)}
+    starts = [{segment.column for segment in line.segments[1:]} for line in full]
+    out: list[_Line] = []
+    for line in lines:
+        n = at.get(line.span, 0)
+        near = [*starts[max(n - NEAR, 0) : n], *starts[n + 1 : n + 1 + NEAR]]
+        edges = Counter(column for found in near for column in found)
+        known = {column for column, count in edges.items() if count >= NEAR}
+        parts = [part for segment in line.segments for part in _cut(text, segment, known)]
+        out.append(line._replace(segments=tuple(parts)))
+    return out
+
+
+def _cut(text: str, segment: _Segment, edges: set[int]) -> Iterator[_Segment]:
+    """The segment, cut before its words that begin at one of the edges."""
+    start, column = segment.span.start, segment.column
+    for word in WORD.finditer(text, *segment.span):
+        place = segment.column + word.start() - segment.span.start
+        if place > column and place in edges:
+            yield _Segment(column, Span(start, word.start() - 1))
+            start, column = word.start(), place
+    yield _Segment(column, Span(start, segment.span.end))
 
 
 def _is_rule(text: str, line: _Line) -> bool:

@@ -12,11 +12,13 @@ from breakthrough_extract.readers.layout.boxes import around
 from breakthrough_extract.readers.layout.measures import GUTTER, ROW_GAP, WIDE_GAP
 from breakthrough_extract.readers.layout.nouns import Atom
 from breakthrough_extract.readers.layout.rows import rows_of
+from breakthrough_extract.readers.layout.signs import is_label
 
 GUTTER_ROWS = 3  # rows with text on both sides that prove such a narrow gutter
 JUSTIFIED_ROWS = 3  # rows that end at one x: the right edge of justified text
 FLUSH = 0.1  # how exactly they do, in ems
 HANGING = 2.0  # ems; the lines of an item begin no further right than its bullet
+BOX_INDENT = 0.4  # ems; text in a box stands at least so much further in
 TAIL_GAP = 1.5  # ems; the white above lines that head a box
 FAR = 3.0  # ems; the last line of a cell is no further above the next row
 
@@ -138,7 +140,36 @@ def groups_of(atoms: Sequence[Atom]) -> list[Group]:
                 for part in (*tail, cluster):
                     group = _extended(group, part, (), em)
         out.append(group)
+    tail = _boxed_tail(out[-1])
+    if tail:
+        out[-1] = out[-1]._replace(clusters=out[-1].clusters[: -len(tail)])
+        group = Group((), (), ())
+        for part in tail:
+            group = _extended(group, part, (), em)
+        out.append(group)
     return out
+
+
+def _boxed_tail(columns: Group) -> tuple[tuple[Atom, ...], ...]:
+    """The last lines below all columns if they are a box of their own: indented, with a label."""
+    if not columns.gaps:
+        return ()
+    edge = columns.gaps[0][0]
+    left = min(atom.box.x0 for atom in columns.atoms)
+    count = 0
+    for cluster in reversed(columns.clusters):
+        box = around(atom.box for atom in cluster)
+        if box.x1 > edge or box.x0 - left < BOX_INDENT * cluster[0].size:
+            break
+        count += 1
+    for n in range(len(columns.clusters) - count, len(columns.clusters)):
+        cluster = columns.clusters[n]
+        text = "".join(word.text for atom in cluster for word in atom.words)
+        if n and is_label(text):
+            above = max(atom.box.bottom for atom in columns.clusters[n - 1])
+            far = min(atom.box.top for atom in cluster) - above > TAIL_GAP * cluster[0].size
+            return columns.clusters[n:] if far else ()
+    return ()
 
 
 def _tail(columns: Group, after: tuple[Atom, ...]) -> tuple[tuple[Atom, ...], ...]:

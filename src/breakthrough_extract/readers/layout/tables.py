@@ -86,12 +86,13 @@ def _label_bands(group: Group) -> list[list[Atom]]:
         for n, label in enumerate(labels)
         if not n or not _next_line(labels[n - 1], label)
     ]
-    if len(cuts) < 2 or not all(any(_begins_at(cut, column) for column in lines) for cut in cuts):
+    if not all(any(_begins_at(cut, column) for column in lines) for cut in cuts):
         return []
     bands: list[list[Atom]] = [[] for _ in range(len(cuts) + 1)]
     for atom in sorted(group.atoms, key=lambda atom: (atom.box.top, atom.box.x0)):
         bands[bisect(cuts, atom.box.top + LABEL_DROP * atom.size)].append(atom)
-    return [band for band in bands if band]
+    bands = [band for band in bands if band]
+    return bands if len(bands) > 1 else []
 
 
 def _next_line(row: Sequence[Atom], after: Sequence[Atom]) -> bool:

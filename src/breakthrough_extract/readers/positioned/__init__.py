@@ -10,8 +10,9 @@ plain text the stretch of source that it stands for, by which passages come back
 
     walk    the tree of elements to pages (css: how they are set; nouns: what they are)
     plain   the plain text and its way back
-    sheets  pages to sheets of words: stacks of lines, their distances (spacing) and their
-            widths beside one another (fitting)
+    sheets  pages to sheets of words: letters set sideways laid down (sideways), stacks of
+            lines (stacks), how far these are apart (spacing), labels run together with text
+            (fused), widths of lines beside one another (fitting)
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from breakthrough_extract.readers.positioned.fitting import fit_to_edges, fit_wi
 from breakthrough_extract.readers.positioned.fused import labels_of, parted
 from breakthrough_extract.readers.positioned.nouns import Page
 from breakthrough_extract.readers.positioned.plain import Plain
+from breakthrough_extract.readers.positioned.sideways import laid_down
 from breakthrough_extract.readers.positioned.spacing import (
     anchor,
     pitches_of,
@@ -28,7 +29,12 @@ WORD = re.compile(r"\S+")
 
 def sheets_of(pages: Sequence[Page], plain: Plain) -> list[Sheet]:
     held = [
-        [stack for leaf in page.boxes if (stack := stack_of(leaf, page, plain))] for page in pages
+        [
+            stack
+            for leaf in laid_down(page.boxes, plain.source)
+            if (stack := stack_of(leaf, page, plain))
+        ]
+        for page in pages
     ]
     for stacks in held:
         anchor(stacks)

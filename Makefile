@@ -14,7 +14,7 @@ LOCK     = $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: extract test check browser docs bench growth garble fuzz bench-ocr frameworks bench-corpus bench-corpus-write matrix bench-write matrix-write bench-install bench-report bench-tools typescript lock venv clean help
+.PHONY: layouts extract test check browser docs bench growth garble fuzz bench-ocr bench-corpus bench-corpus-write matrix bench-write matrix-write bench-install bench-report bench-tools typescript lock venv clean help frameworks
 
 extract: $(VENV)/.runtime ## read raw/, write output/
 	@$(BIN)/breakthrough-extract extract raw/ -o output/
@@ -66,6 +66,9 @@ bench-write: $(VENV)/.dev ## bench, and put the tables into the README
 
 matrix-write: $(VENV)/.runtime ## matrix, and put the table into the README
 	@$(BIN)/python -m bench.matrix --write
+
+layouts: $(VENV)/.dev browser ## typeset the dataset in more layouts, and read it back
+	@$(BIN)/python -m bench.layouts
 
 growth: $(VENV)/.dev ## measure how time grows with length, on hostile documents too
 	@$(BIN)/python -m bench.growth

@@ -121,7 +121,7 @@ def _row(path: Path, truth: Mapping[Cell, list[str]]) -> tuple[str, ...]:
     except ReadError:
         return (*["–"] * (len(HEAD) - 4), "refused", contiguous)
     return (
-        *_placed(truth, _cells(result.model)),
+        *placed(truth, cells_of(result.model)),
         str(len(invented(raw, result.ledger))),
         *_accounted(document.source.text, result),
         str(sum(finding.severity == Severity.ERROR for finding in result.findings)),
@@ -129,7 +129,7 @@ def _row(path: Path, truth: Mapping[Cell, list[str]]) -> tuple[str, ...]:
     )
 
 
-def _cells(model: Model) -> dict[Cell, list[str]]:
+def cells_of(model: Model) -> dict[Cell, list[str]]:
     cells = {
         (theme.name, cell.stage): [indicator.text for indicator in cell.indicators]
         for theme in model.themes
@@ -143,21 +143,21 @@ def _cells(model: Model) -> dict[Cell, list[str]]:
     return {**cells, **lists}
 
 
-def _placed(
+def placed(
     truth: Mapping[Cell, list[str]], cells: Mapping[Cell, list[str]]
 ) -> tuple[str, str, str]:
     """The cells placed right, the items found anywhere, the items exactly right in place."""
     home = {letters(text): cell for cell, texts in truth.items() for text in texts}
-    placed = found = exact = 0
+    right = found = exact = 0
     for cell, texts in truth.items():
         homes = Counter(home.get(letters(text)) for text in cells.get(cell, []))
         del homes[None]
         own = homes.pop(cell, 0)
-        placed += own > len(texts) / 2 and own > max(homes.values(), default=0)
+        right += own > len(texts) / 2 and own > max(homes.values(), default=0)
         exact += (Counter(texts) & Counter(cells.get(cell, []))).total()
     known = {letters(text) for texts in cells.values() for text in texts}
     found = len(known & home.keys())
-    return str(placed), str(found), str(exact)
+    return str(right), str(found), str(exact)
 
 
 def _accounted(text: str, result: Extraction) -> tuple[str, str]:

@@ -22,7 +22,7 @@ import pypdfium2
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
-from bench.matrix import SHARED, Cell, _cells, _placed, _truth
+from bench.matrix import SHARED, Cell, _truth, cells_of, placed
 from bench.tables import Table
 from breakthrough_extract.pipeline import extract
 
@@ -71,8 +71,8 @@ def scans(layouts: tuple[str, ...]) -> Table:
                 began = _processor()
                 model = extract(prepared(scan)).model
                 seconds = (_processor() - began) / pages
-                cells = _cells(model)
-                scores = (*_placed(truth, cells), f"{accuracy(truth, cells):.2%}")
+                cells = cells_of(model)
+                scores = (*placed(truth, cells), f"{accuracy(truth, cells):.2%}")
                 rows.append((layout, way, str(pages), *scores, f"{seconds:.1f}"))
     return Table(title, HEAD, rows, left=2, notes=notes)
 

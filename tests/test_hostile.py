@@ -232,7 +232,9 @@ def test_the_command_raises_a_limit(tmp_path: Path) -> None:
 # Time, and C code that does not come back.
 
 # What a reader in C does to us: it never returns to Python, or it falls over.
-STUCK = "import breakthrough_extract.pipeline as p, ctypes, os\np.extract_witnesses = lambda *_: "
+STUCK = (
+    "import breakthrough_extract.pipeline as p, ctypes, os\np.extract_witnesses = lambda *_, **__: "
+)
 HANG = STUCK + "ctypes.CDLL(None).sleep(1000)"
 CRASH = STUCK + "ctypes.string_at(0)"
 

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 MEMORY = 250_000_000  # bytes
-PATIENT, HASTY = 100.0, 4.0  # seconds
+PATIENT, HASTY = 100.0, 3.0  # seconds
 
 
 @contextlib.contextmanager
@@ -73,7 +73,7 @@ def test_a_document_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
         answer = watched.answer(given)
     assert statuses(answer.rows) == {"a.md": "ok", "endless.md": "timeout", "b.md": "ok"}
     errors = [row["error"] for row in table(answer.rows)]
-    assert errors == [None, "endless.md: not done after 4 s, the time limit", None]
+    assert errors == [None, "endless.md: not done after 3 s, the time limit", None]
 
 
 def test_a_document_that_takes_too_much_memory_is_given_up(tmp_path: Path) -> None:

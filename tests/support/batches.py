@@ -13,7 +13,11 @@ import pyarrow.dataset as ds
 
 from tests.support import paths
 
-MAIN = "import sys; from breakthrough_extract.cli import main; sys.exit(main())"
+# Ctrl-C is heard though the tests themselves run in the background, where a shell bars it.
+MAIN = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from breakthrough_extract.cli import main; sys.exit(main())"
+)
 LONGEST = 180  # seconds
 
 

@@ -87,36 +87,37 @@ def prose(seed: int) -> str:
 
 
 def endless() -> str:
-    """Some kilobytes that take minutes: hundreds of cells, each like any other."""
-    choice = random.Random(1)
-
-    def text(words: int) -> str:
-        return " ".join(choice.choices(WORDS, k=words))
-
-    sections = [
-        f"**{STAGES[number % 3].upper()}**\n\n{text(5)}:\n\n"
-        + "\n".join(f"- {text(9)};" for _ in range(6))
-        for number in range(1500)
-    ]
-    return "\n\n".join(sections)
+    """Cells of so many items that reading them takes far longer than anyone waits."""
+    items = "\n".join(f"- item {n};" for n in range(70_000))
+    return "\n\n".join(f"**{stage.upper()}**\n\nA headline:\n\n{items}" for stage in STAGES)
 
 
 def bomb() -> bytes:
     """A PDF of a megabyte whose one page is more than a gigabyte of white space."""
     packer = zlib.compressobj(9, wbits=-15)
     block = packer.compress(b" " * (1 << 22)) + packer.flush(zlib.Z_FULL_FLUSH)
-    stream = b"\x78\xda" + 300 * block + packer.flush()
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R>>",
-        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(stream), stream),
-    ]
+    packed = b"\x78\xda" + 300 * block + packer.flush()
+    return _pdf(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R>>",
+            _stream(b"/Filter/FlateDecode", packed),
+        ]
+    )
+
+
+def _stream(head: bytes, data: bytes) -> bytes:
+    return b"<<%s/Length %d>>stream\n%s\nendstream" % (head, len(data), data)
+
+
+def _pdf(objects: list[bytes]) -> bytes:
     out = b"%PDF-1.4\n"
     places = []
     for number, body in enumerate(objects, 1):
         places.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    size = len(objects) + 1
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    tail = b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(out)
-    return out + b"xref\n0 5\n0000000000 65535 f \n" + table + tail
+    tail = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, len(out))
+    return out + b"xref\n0 %d\n0000000000 65535 f \n" % size + table + tail

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from breakthrough_extract.document import Box, Document, Source, Span
 from breakthrough_extract.readers.layout import MARGIN, Sheet, Word, analyse
+from breakthrough_extract.readers.layout.signs import is_label, label_length
 from breakthrough_extract.readers.widths import width
 
 # A character of the grid, in points: for `layout`, one space is then a word space, two are a
@@ -24,6 +25,7 @@ SIZE = 12.0
 EM = 2 * COLUMN  # what proportional widths are multiples of: characters are half an em on average
 # In ems; how far the width of a line so estimated can be off. From 0.5 to 1.5 all is the same.
 SLACK = 0.75
+DRIFT = 4 * COLUMN  # of a column's edge from page to page: each page has a grid of its own
 TAB = 8  # columns
 # Such text comes without the page's margins, and its first row and its last are where running
 # heads are: one row, and a half for good measure.
@@ -36,6 +38,7 @@ DRAWN = re.compile(r"---|===|___")
 # after so many spaces, or the page keeps no columns.
 RULER_GAP = 3  # spaces; what justified text or a slip of the thumb leaves is less
 RULER_LINES = 4
+LABEL_LINES = 2  # of these, if further lines begin at that position with nothing before it
 RULER_SHARE = 0.15  # of the lines that are not empty
 RULER_DRIFT = 1  # characters that a column's edge moves from line to line
 SHORT_LEFT = 3  # a segment so short left of the gap is a list's mark or number: an indent
@@ -68,9 +71,16 @@ def _on_ruler(text: str, lines: Sequence[_Line]) -> int:
     """How many of the page's lines have a segment at a position where several have one."""
     starts = [set(_gap_ends(text, line)) for line in lines]
     counts = Counter(start for found in starts for start in found)
+    indents = Counter(line.segments[0].column for line in lines if line.segments)
     near = range(-RULER_DRIFT, RULER_DRIFT + 1)
     ruler = {at for at in counts if sum(counts[at + by] for by in near) >= RULER_LINES}
-    return sum(1 for found in starts if found & ruler)
+    # Labels beside text: few lines have both, but the text keeps its column on all lines.
+    margins = {at for at in counts if counts[at] >= LABEL_LINES and indents[at] >= RULER_LINES}
+    return sum(
+        1
+        for line, found in zip(lines, starts, strict=True)
+        if found & (ruler | margins) or (line.segments and line.segments[0].column in margins)
+    )
 
 
 def _gap_ends(text: str, line: _Line) -> Iterator[int]:
@@ -86,14 +96,16 @@ def _gap_ends(text: str, line: _Line) -> Iterator[int]:
 def read_grid(source: Source) -> Document:
     """The blocks of a text on a character grid."""
     text = source.text
-    pages = [list(_lines(text, page)) for page in _pages(text)]
+    read = [list(_lines(text, page)) for page in _pages(text)]
+    labels = _labels(text, read)
+    pages = [[_unfused(text, line, labels) for line in lines] for lines in read]
     tops = [_tops(lines) for lines in pages]
     high = max((found[-1] + ROW for found in tops), default=0.0)
     sheets = [
         _sheet(text, number, lines, _at_margins(lines, found, high), high)
         for number, (lines, found) in enumerate(zip(pages, tops, strict=True), 1)
     ]
-    layout = analyse(text, sheets, source=source.name, slack=SLACK)
+    layout = analyse(text, sheets, source=source.name, slack=SLACK, drift=DRIFT)
     rules = [
         segment.span
         for lines in pages
@@ -130,6 +142,32 @@ def _segments(line: str, start: int) -> Iterator[_Segment]:
         column += len((" " * before + line[at : found.start()]).expandtabs(TAB)) - before
         at = found.start()
         yield _Segment(column, Span(start + found.start(), start + found.end()))
+
+
+def _labels(text: str, pages: Sequence[Sequence[_Line]]) -> set[int]:
+    """The columns at which labels in capitals stand alone, or with white after them."""
+    return {
+        segment.column + by
+        for lines in pages
+        for line in lines
+        for segment in line.segments
+        if is_label(text[slice(*segment.span)])
+        for by in range(-RULER_DRIFT, RULER_DRIFT + 1)
+    }
+
+
+def _unfused(text: str, line: _Line, labels: set[int]) -> _Line:
+    """The line; where one space parts a label from the text beside it, these are two segments."""
+    out: list[_Segment] = []
+    for segment in line.segments:
+        length = label_length(text[slice(*segment.span)]) if segment.column in labels else 0
+        if not length:
+            out.append(segment)
+            continue
+        end = segment.span.start + length
+        out.append(_Segment(segment.column, Span(segment.span.start, end)))
+        out.append(_Segment(segment.column + length + 1, Span(end + 1, segment.span.end)))
+    return line._replace(segments=tuple(out))
 
 
 def _is_rule(text: str, line: _Line) -> bool:
@@ -219,6 +257,8 @@ def _words(text: str, page: int, segments: Sequence[_Segment], top: float) -> It
             # However wide its letters, the gap to the next segment is as wide as it shows.
             room = (segments[n + 1].column - segment.column) * COLUMN
             gap = segments[n + 1].span.start - segment.span.end
+            if gap == 1:  # a label: that it is no part of the text beside it, is proof
+                gap = RULER_GAP
             full = width(text[segment.span.start : segment.span.end])
             scale = min(EM, (room - gap * COLUMN) / full)
         for found in WORD.finditer(text, *segment.span):

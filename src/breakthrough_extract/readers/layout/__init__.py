@@ -39,16 +39,18 @@ def analyse(
     boxes: Sequence[Box | None] = (),
     source: str = "",
     slack: float = 0.0,
+    drift: float = 0.0,
 ) -> Layout:
     """The blocks of the words on `sheets`, which are those of the file named `source`.
 
     `text` is the source's, which the words' spans count in; `boxes` has one entry a
     character of it (or none at all: then cut words of a spread are not made whole).
     `slack` says by how many ems the widths of lines can be off: 0 where they are measured.
+    `drift` says by how much a table's column can stand elsewhere on its next page.
     """
     sheets = join_spreads([_sized(sheet) for sheet in sheets], text, boxes)
     repeats = find_repeats(sheets)
-    placed = in_order([regions_of(sheet, repeats) for sheet in sheets])
+    placed = in_order([regions_of(sheet, repeats) for sheet in sheets], drift)
     lines = [lines_of(entry.region) for entry in placed]
     seams = [sheets[entry.sheet].seam for entry in placed]
     facts = find_facts(source, text, boxes, lines, seams, slack)

@@ -15,7 +15,7 @@ from breakthrough_extract.readers.layout.measures import SIZE_SLACK
 from breakthrough_extract.readers.layout.nouns import Sheet
 from breakthrough_extract.readers.layout.order import Placed
 from breakthrough_extract.readers.layout.passages import passage_of
-from breakthrough_extract.readers.layout.signs import TERMINAL
+from breakthrough_extract.readers.layout.signs import TERMINAL, is_label
 
 PITCH_SLACK = 1.15  # a line further down than this many usual pitches starts a new block
 HEADING_SIZE = 1.15  # type this much larger than the body's is a heading
@@ -144,7 +144,7 @@ def outdented(run: Sequence[Line], line: Line, _right: float, _facts: Facts) -> 
 
 def capitals_end(run: Sequence[Line], line: Line, right: float, facts: Facts) -> bool:
     """A line all in capitals stands alone; two go together if the second had no room above."""
-    before, after = _all_capitals(run[-1].text), _all_capitals(line.text)
+    before, after = is_label(run[-1].text), is_label(line.text)
     return before != after or (before and _had_room(run[-1], line, right, facts))
 
 
@@ -166,11 +166,6 @@ BLOCK_RULES = (  # any match begins a block
     capitals_end,
     not_wrapped,
 )
-
-
-def _all_capitals(text: str) -> bool:
-    letters = [sign for sign in text if sign.isalpha()]
-    return len(letters) > 3 and all(sign.isupper() for sign in letters)
 
 
 def _had_room(before: Line, line: Line, right: float, facts: Facts) -> bool:

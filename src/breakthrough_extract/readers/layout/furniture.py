@@ -21,6 +21,7 @@ from breakthrough_extract.readers.layout.rows import (
 )
 
 FURNITURE_DRIFT = 2.0  # points that a running head's height varies from page to page
+BESIDE = 0.3  # of the size: how much of their height words have in common with a label beside
 PAGE_NUMBER = "0"  # what `row_key` makes of a row that is nothing but a number
 
 
@@ -45,7 +46,9 @@ def find_repeats(sheets: Sequence[Sheet]) -> Repeats:
         if _over_columns(row, sheet) and _heads_table(row):
             columned[key] = {index for index, _ in places}
         elif key == PAGE_NUMBER or (
-            _on_most(places, len(sheets)) and not _over_columns(row, sheet)
+            _on_most(places, len(sheets))
+            and not _over_columns(row, sheet)
+            and not any(_has_text_beside(row, sheets[index]) for index, row in places)
         ):
             furniture.add(key)
     if any(len(found) == 1 for found in columned.values()):
@@ -91,6 +94,16 @@ def margin_rows(sheet: Sheet) -> list[list[Atom]]:
         for row in rows_of(atoms_of(near))
         if not any(centred_in(row_box(row), box) for box in boxes)
     ]
+
+
+def _has_text_beside(row: Sequence[Atom], sheet: Sheet) -> bool:
+    """Whether words stand beside the row, a little higher or lower: it is a label of theirs."""
+    box, held = row_box(row), {word.start for atom in row for word in atom.words}
+    return any(
+        min(word.box.bottom, box.bottom) - max(word.box.top, box.top) > BESIDE * word.size
+        and word.start not in held
+        for word in sheet.words
+    )
 
 
 def _over_columns(row: Sequence[Atom], sheet: Sheet) -> bool:

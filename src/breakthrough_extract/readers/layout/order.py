@@ -21,8 +21,11 @@ class Placed(NamedTuple):
     number: int  # of the region, 1-based
 
 
-def in_order(sheets: Sequence[SheetRegions]) -> list[Placed]:
-    """All regions in reading order; what goes on over pages is read as one."""
+def in_order(sheets: Sequence[SheetRegions], drift: float = 0.0) -> list[Placed]:
+    """All regions in reading order; what goes on over pages is read as one.
+
+    `drift` says by how much a column can stand elsewhere on the next page.
+    """
     out: list[Placed] = []
     number = 0
     tables = 0
@@ -36,7 +39,7 @@ def in_order(sheets: Sequence[SheetRegions]) -> list[Placed]:
         head, body, foot = parts
         out += head
         first = _leading_table(body)
-        carried = _carry(open_table, first) if first and open_table else []
+        carried = _carry(open_table, first, drift) if first and open_table else []
         if carried:
             open_table = [*open_table, *carried]
             out = _with_table(out, open_table)
@@ -129,7 +132,7 @@ def _one_box(one: Placed, other: Placed) -> bool:
     return a is not None and b is not None and max(abs(a.x0 - b.x0), abs(a.x1 - b.x1)) < SNAP
 
 
-def _carry(table: Sequence[Placed], more: Sequence[Placed]) -> list[Placed]:
+def _carry(table: Sequence[Placed], more: Sequence[Placed], allowed: float) -> list[Placed]:
     """`more` numbered as the rest of `table`; nothing if it is another table."""
     before, after = table[0].region, more[0].region
     if len(before.edges) != len(after.edges):
@@ -137,8 +140,8 @@ def _carry(table: Sequence[Placed], more: Sequence[Placed]) -> list[Placed]:
     heads = _row_texts(table, 0, table[0].sheet)
     repeated = heads == _row_texts(more, 0, more[0].sheet)
     drift = max((abs(x - y) for x, y in zip(before.edges, after.edges, strict=True)), default=0.0)
-    # On a character grid columns stand elsewhere on each page; the same heads prove them.
-    if drift > 2 * SNAP and not (repeated and len(heads) > len(before.edges) > 1):
+    # Where columns stand elsewhere on each page, the same heads prove them.
+    if drift > max(2 * SNAP, allowed) and not (repeated and len(heads) > len(before.edges) > 1):
         return []
     last = max(entry.region.row for entry in table)
     body = sorted({e.region.row for e in more if not (repeated and e.region.row == 0)})

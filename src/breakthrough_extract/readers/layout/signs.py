@@ -20,3 +20,25 @@ def could_be_bullet(text: str) -> bool:
     return len(text) == 1 and (
         text in DASHES or text in RARE_BULLETS or BULLETS.match(text) is not None
     )
+
+
+# Words in capitals at the head of a line, and a sentence that begins after them. The last word
+# of the label is no lone letter: that one begins the sentence.
+LABELLED = re.compile(
+    r"(?=(?:[^a-z]*[A-Z]){4})([A-Z][A-Z’'&-]*(?:\s[A-Z&]+)*)\s(?=[A-Z]['’]?\w*[a-z])"
+)
+
+
+def is_label(text: str) -> bool:
+    """Whether the line is all in capitals, and more than an abbreviation."""
+    letters = [sign for sign in text if sign.isalpha()]
+    return len(letters) > 3 and all(sign.isupper() for sign in letters)
+
+
+def label_length(text: str) -> int:
+    """How many characters of the line are a label in capitals before a sentence; 0 if none."""
+    found = LABELLED.match(text)
+    if not found:
+        return 0
+    label = re.sub(r"\s[A-Z]$", "", found[1])
+    return len(label) if sum(sign.isalpha() for sign in label) > 3 else 0

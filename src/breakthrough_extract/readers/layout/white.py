@@ -12,10 +12,15 @@ from breakthrough_extract.readers.layout.boxes import around
 from breakthrough_extract.readers.layout.measures import GUTTER, ROW_GAP, WIDE_GAP
 from breakthrough_extract.readers.layout.nouns import Atom
 from breakthrough_extract.readers.layout.rows import rows_of
+from breakthrough_extract.readers.layout.signs import is_label
 
 GUTTER_ROWS = 3  # rows with text on both sides that prove such a narrow gutter
 JUSTIFIED_ROWS = 3  # rows that end at one x: the right edge of justified text
 FLUSH = 0.1  # how exactly they do, in ems
+HANGING = 2.0  # ems; the lines of an item begin no further right than its bullet
+BOX_INDENT = 0.4  # ems; text in a box stands at least so much further in
+TAIL_GAP = 1.5  # ems; the white above lines that head a box
+FAR = 3.0  # ems; the last line of a cell is no further above the next row
 
 
 Stripe = tuple[float, float]  # x from, x to
@@ -128,8 +133,66 @@ def groups_of(atoms: Sequence[Atom]) -> list[Group]:
             if goes_on:
                 out[-1] = union
                 continue
+            tail = _tail(last, cluster)
+            if tail:
+                out[-1] = last._replace(clusters=last.clusters[: -len(tail)])
+                group = Group((), (), ())
+                for part in (*tail, cluster):
+                    group = _extended(group, part, (), em)
+        out.append(group)
+    tail = _boxed_tail(out[-1])
+    if tail:
+        out[-1] = out[-1]._replace(clusters=out[-1].clusters[: -len(tail)])
+        group = Group((), (), ())
+        for part in tail:
+            group = _extended(group, part, (), em)
         out.append(group)
     return out
+
+
+def _boxed_tail(columns: Group) -> tuple[tuple[Atom, ...], ...]:
+    """The last lines below all columns if they are a box of their own: indented, with a label."""
+    if not columns.gaps:
+        return ()
+    edge = columns.gaps[0][0]
+    left = min(atom.box.x0 for atom in columns.atoms)
+    count = 0
+    for cluster in reversed(columns.clusters):
+        box = around(atom.box for atom in cluster)
+        if box.x1 > edge or box.x0 - left < BOX_INDENT * cluster[0].size:
+            break
+        count += 1
+    for n in range(len(columns.clusters) - count, len(columns.clusters)):
+        cluster = columns.clusters[n]
+        text = "".join(word.text for atom in cluster for word in atom.words)
+        if n and is_label(text):
+            above = max(atom.box.bottom for atom in columns.clusters[n - 1])
+            far = min(atom.box.top for atom in cluster) - above > TAIL_GAP * cluster[0].size
+            return columns.clusters[n:] if far else ()
+    return ()
+
+
+def _tail(columns: Group, after: tuple[Atom, ...]) -> tuple[tuple[Atom, ...], ...]:
+    """The last lines below the columns that are the first of what comes `after` them.
+
+    They stand in the first column alone, begin where that begins, and are nearer to it.
+    """
+    left = min(atom.box.x0 for atom in after)
+    count = 0
+    below = after
+    for cluster in reversed(columns.clusters[1:] if columns.gaps else ()):
+        first = min(cluster, key=lambda atom: atom.box.x0)
+        inside = max(atom.box.x1 for atom in cluster) <= columns.gaps[0][0]
+        if not inside or abs(first.box.x0 - left) > GUTTER * first.size:
+            break
+        if min(a.box.top for a in below) - max(a.box.bottom for a in cluster) > first.size:
+            break
+        count, below = count + 1, cluster
+    if not 0 < count < len(columns.clusters):
+        return ()
+    above = columns.clusters[-count - 1]
+    white = min(a.box.top for a in below) - max(a.box.bottom for a in above)
+    return columns.clusters[-count:] if white > TAIL_GAP * below[0].size else ()
 
 
 def _clusters(atoms: Sequence[Atom]) -> list[list[Atom]]:
@@ -210,4 +273,17 @@ def _begins(single: Group, columns: Group, union: Group, em: float) -> bool:
     if len(union.gaps) != len(columns.gaps):
         return False
     gap = min(a.box.top for a in columns.atoms) - max(a.box.bottom for a in single.atoms)
-    return gap < ROW_GAP * em
+    return gap < ROW_GAP * em or (gap < FAR * em and _in_inner_column(single, columns))
+
+
+def _in_inner_column(single: Group, columns: Group) -> bool:
+    """Whether the lines stand in a column other than the first, where its lines begin."""
+    index, *others = {
+        n for n, column in enumerate(columns_of(single.atoms, columns.gaps)) if column
+    }
+    column = columns_of(columns.atoms, columns.gaps)[index]
+    if others or not index or not column:
+        return False
+    left = min(atom.box.x0 for atom in column)
+    indents = [(row[0].box.x0 - left) / row[0].size for row in rows_of(single.atoms)]
+    return all(-FLUSH < indent < HANGING for indent in indents)

@@ -34,6 +34,7 @@ function step(by) {
     at = by > 0 ? at - 1 : at;
   }
   const next = entries[Math.min(Math.max(at + by, 0), entries.length - 1)];
+  here = next; // the address tells the page later, and the next key may come before
   const label = next.querySelector(".label");
   location.hash = label.getAttribute("href");
   label.focus({ preventScroll: true });

@@ -86,7 +86,8 @@ def _yes(value: bool) -> str:
 
 ABOUT_SCHEMAS = (
     "Generated from the JSON Schemas (2020-12) in `schema/`, which are generated from the types. "
-    "`breakthrough-extract schema` and `breakthrough-extract schema ledger` print them."
+    "`breakthrough-extract schema NOUN` prints one. A profile is TOML: each of its tables "
+    "is an object."
 )
 
 
@@ -116,6 +117,8 @@ def _definition(schema: dict[str, Any]) -> list[str]:
 def _kind(schema: dict[str, Any]) -> str:
     if "$ref" in schema:
         return str(schema["$ref"]).rpartition("/")[2]
+    if "enum" in schema:
+        return " or ".join(f"`{value}`" for value in schema["enum"])
     if "const" in schema:
         return f"`{schema['const']}`"
     choices = schema.get("anyOf") or schema.get("oneOf")

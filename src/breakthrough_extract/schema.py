@@ -34,7 +34,8 @@ def schema_text(noun: str) -> str:
     """The schema of a noun in SCHEMAS as canonical JSON text."""
     kind, identifier = SCHEMAS[noun]
     if kind is None:
-        schema = {"title": "Profile", **_table("")}
+        tables = {name: _table(name) for name in KEYS if name}
+        schema = {"$defs": tables, "title": "Profile", **_table("")}
     else:
         schema = kind.model_json_schema(by_alias=True, mode="serialization")
     schema = {"$schema": DIALECT, "$id": identifier, **schema}
@@ -55,8 +56,9 @@ def _table(name: str) -> dict[str, Any]:
 
 
 def _type(key: str, takes: str) -> dict[str, Any]:
+    table = {"$ref": f"#/$defs/{key}"}
     if takes == "table":
-        return _table(key)
+        return table
     if takes == "tables":
-        return {"type": "array", "minItems": LEAST.get(key, 0), "items": _table(key)}
+        return {"type": "array", "minItems": LEAST.get(key, 0), "items": table}
     return TYPES[takes]

@@ -20,6 +20,7 @@ KINDS = {
     Kind.REPEAT: ("Repeat", "it says again what stands elsewhere"),
     Kind.FRAGMENT: ("Fragment", "a clipped copy of what stands elsewhere"),
     Kind.NOTE: ("Note", "a footnote"),
+    Kind.CONTEXT: ("Context", "it stands around the model, and no theme owns it"),
     Kind.UNRESOLVED: ("Unresolved", "nothing explains it"),
 }
 

@@ -605,3 +605,15 @@ def test_a_label_beside_text_that_each_page_begins_with_is_no_running_head() -> 
     found = texts(desk.layout())
     assert found[0::2] == ["GREEN"] * 3
     assert found[1].startswith("a line of text")
+
+
+def test_two_halves_of_a_page_with_columns_each_are_read_one_after_the_other() -> None:
+    desk = Desk()
+    for left, name in ((20, "APPLES"), (320, "PEARS")):
+        desk.put(left, 100, name, bold=True)
+        for n, stage in enumerate(("green", "ripe")):
+            desk.put(left + 130 * n, 130, f"{name[:-1]}, {stage}", bold=True)
+            desk.column(left + 130 * n, 142, ["Words of the", "text in this", "column here."])
+    found = texts(desk.layout())
+    names = [text for text in found if text.startswith(("APPLE", "PEAR"))]
+    assert names == ["APPLES", "APPLE, green", "APPLE, ripe", "PEARS", "PEAR, green", "PEAR, ripe"]

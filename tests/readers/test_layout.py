@@ -617,3 +617,18 @@ def test_two_halves_of_a_page_with_columns_each_are_read_one_after_the_other() -
     found = texts(desk.layout())
     names = [text for text in found if text.startswith(("APPLE", "PEAR"))]
     assert names == ["APPLES", "APPLE, green", "APPLE, ripe", "PEARS", "PEAR, green", "PEAR, ripe"]
+
+
+def test_a_conjunction_alone_on_a_line_ends_its_item() -> None:
+    desk = Desk()
+    desk.column(50, 100, ["• one thing;", "  and", "• another that has a long line."])
+    assert texts(desk.layout()) == ["one thing; and", "another that has a long line."]
+
+
+def test_where_widths_are_estimates_an_items_next_line_is_not_taken_for_another_item() -> None:
+    desk = Desk()
+    desk.column(
+        50, 100, ["• one thing that goes;", "  and it goes on,", "• two, a longer line it is."]
+    )
+    assert texts(desk.layout(slack=0.75))[0] == "one thing that goes; and it goes on,"
+    assert texts(desk.layout())[0] == "one thing that goes;"

@@ -18,6 +18,7 @@ BULLET_REACH = 4.0  # how far a bullet can stand from its text
 TIGHT = 0.4  # by so much can boxes of neighbouring lines overlap
 MAX_PITCH, PITCH_STEP = 1.9, 0.01  # wider set lines are no running text
 MAX_GAP, GAP_STEP = 1.0, 0.05  # a gap of a whole line cannot be told from a line
+PAUSE = 1.0  # the white before a block within an element is no more: the rest is below it
 PITCH_LINES = 3  # lone lines that tell how far lines are apart
 UNENDED = 0.5  # in lines: what it costs to begin an item after a line that has no end
 
@@ -115,7 +116,7 @@ def set_tops(stack: Stack, spacing: Spacing | None, pitch: float = 0.0) -> None:
     pauses = [begins_block(*pair) for pair in pairwise(stack.lines)]
     extra = stack.limit - first - pitch * len(stack.lines)
     if pitch and stack.limit and not stack.leaf.height and any(pauses) and extra > 0:
-        share = extra / (sum(pauses) + stack.pause)
+        share = min(extra / (sum(pauses) + stack.pause), PAUSE * stack.size)
         for (before, line), paused in zip(pairwise(stack.lines), pauses, strict=True):
             line.top = before.top + pitch + (share if paused else 0.0)
         return

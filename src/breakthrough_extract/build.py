@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -57,7 +58,7 @@ from breakthrough_extract.model import (
     Theme,
 )
 from breakthrough_extract.profile import Label, Profile
-from breakthrough_extract.punctuation import ABBREVIATED, NOTE_MARK, letters
+from breakthrough_extract.punctuation import ABBREVIATED, LISTED, NOTE_MARK, letters
 from breakthrough_extract.wordlists import phrases
 
 # What stands at the end of a list item because it is one of a list.
@@ -153,7 +154,15 @@ class _Builder:
         if self.profile.allows is not None:
             return self.profile.allows
         structural = any(reading.outline.families for reading in self.readings)
-        return STRUCTURAL_ALLOWS if structural and self.profile.layout else ()
+        loose = self.profile.layout or not self._sentences
+        return STRUCTURAL_ALLOWS if structural and loose else ()
+
+    @cached_property
+    def _sentences(self) -> bool:
+        """Whether most lists are punctuated as one sentence: all items but the last end in `;`."""
+        lists = [cell.items for cell in self.settlement.cells if len(cell.items) > 1]
+        punctuated = [all(LISTED.search(i.text.folded) for i in items[:-1]) for items in lists]
+        return 2 * sum(punctuated) > len(punctuated)
 
     def _stage(self, number: int, stage: Label) -> Stage:
         path = f"stages[{number}]"
@@ -209,11 +218,15 @@ class _Builder:
         depths: Sequence[int],
         code: str,
     ) -> tuple[Indicator, ...]:
-        """Items as the source has them, those that stand deeper under the one before."""
+        """Items as the source has them, those that stand deeper under the one before.
+
+        Where lists are punctuated as one sentence, what makes items of it is taken off.
+        """
         starts = [n for n in range(len(texts)) if not depths or depths[n] == 0]
         out: list[Indicator] = []
         for place, (start, end) in enumerate(pairwise([*starts, len(texts)])):
             passage = texts[start].text.strip()
+            passage = bare_item(passage) if self._sentences else passage
             id_ = self._new_id(prefix, passage.folded)
             own = f"{path}[{place}]"
             text = self._field(id_, f"{own}.text", passage, texts[start])
@@ -288,8 +301,7 @@ class _Builder:
         )
 
     def _structural_cell(self, theme: Label, stage: Label, section: Settled, path: str) -> Cell:
-        """A cell of a document that says itself where a text ends: nothing is taken off but
-        the colon of a headline."""
+        """A cell of a document that says itself where a text ends."""
         code = f"{theme.code}.{stage.code}"
         prose = (text.text for text in section.prose)
         headline = self._headline(path, section)

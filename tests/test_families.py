@@ -108,7 +108,7 @@ A friend of frogs.
 
 
 def test_what_stands_around_the_model_is_context() -> None:
-    result = extract_text(PONDS, small())
+    result = extract_text(PONDS, small("theme-major"))
     (source,) = result.ledger.sources
     context = [PONDS[p.start : p.end] for p in source.partition if p.kind == Kind.CONTEXT]
     assert context == ["Ponds are wet.", "A friend of frogs."]

@@ -7,7 +7,7 @@ report.
 
 from __future__ import annotations
 
-from breakthrough_extract.document import Document, Outline, Section
+from breakthrough_extract.document import COMPLAINT, Document, Outline, Section
 from breakthrough_extract.language import likeness
 from breakthrough_extract.profile import Profile
 from breakthrough_extract.recognise.families import structural_outline
@@ -22,16 +22,31 @@ from breakthrough_extract.recognise.tables import Tables, by_cell
 
 __all__ = ["outline_by_labels", "recognise"]
 
+COVERED = 0.6  # of the cells: so many sections with items are no chance
 SAME_SECTION = 0.9  # likeness from which two sections under one label are one section
 
 
 def recognise(document: Document, profile: Profile, is_part: bool = False) -> Outline:
     """The outline of a document: by its structure as far as that came through, else by labels.
 
-    `is_part`: other documents hold the rest of the model.
+    Where the profile declares no layout and the labels alone give most of the cells, they have
+    the say: headings go astray sooner than labels do. `is_part`: other documents hold the rest
+    of the model.
     """
-    structural = structural_outline(document, profile, is_part)
-    return structural or outline_by_labels(document, profile)
+    if profile.layout or is_part:
+        structural = structural_outline(document, profile, is_part)
+        return structural or outline_by_labels(document, profile)
+    by_labels = outline_by_labels(document, profile)
+    if _covers(by_labels, profile):
+        return by_labels
+    return structural_outline(document, profile, is_part) or by_labels
+
+
+def _covers(outline: Outline, profile: Profile) -> bool:
+    """Whether there are sections for most of the cells that the profile wants."""
+    cells = sum(len(theme.stages or profile.stages) for theme in profile.themes)
+    found = sum(section.slot != COMPLAINT and bool(section.items) for section in outline.sections)
+    return found >= COVERED * cells
 
 
 def outline_by_labels(document: Document, profile: Profile) -> Outline:

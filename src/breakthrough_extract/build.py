@@ -67,8 +67,7 @@ FINAL_COLON = re.compile(r"\s*:\s*$")
 QUOTE_MARKS = "'‘’\"“”«»"
 NOTE_HEAD = re.compile(r"^\s*[*†‡§]+\s*")
 
-# What is no fault where a document was read by the layout of its profile, unless the profile says
-# otherwise:
+# What is no fault where a document's structure was read, unless the profile says otherwise:
 # most models have no headlines, say a thing in two cells, and write their items as sentences.
 STRUCTURAL_ALLOWS = (
     "missing-headline",
@@ -153,7 +152,7 @@ class _Builder:
         if self.profile.allows is not None:
             return self.profile.allows
         structural = any(reading.outline.families for reading in self.readings)
-        return STRUCTURAL_ALLOWS if structural and self.profile.layout else ()
+        return STRUCTURAL_ALLOWS if structural else ()
 
     def _stage(self, number: int, stage: Label) -> Stage:
         path = f"stages[{number}]"

@@ -102,6 +102,40 @@ def test_a_head_row_on_each_page_makes_one_table() -> None:
     assert found[3] == (2, "Pear")
 
 
+LABELLED = """\
+GREEN       Hard and sour:
+            • leave it on the tree, or pick it and
+              wait for a week;
+            • keep the birds away.
+RIPE        Sweet and red:
+            • pick it by hand.
+OVERRIPENED Soft, for a day:
+            • eat it at once;
+            • make jam of what is left.
+"""
+
+
+def test_one_space_parts_a_label_from_the_text_beside_it() -> None:
+    assert is_grid(LABELLED)
+    assert "OVERRIPENED" in texts(LABELLED)
+    assert "Soft, for a day:" in texts(LABELLED)
+    assert not faults(read_grid(source(LABELLED)))
+
+
+def test_a_table_goes_on_though_its_columns_stand_elsewhere_on_the_next_page() -> None:
+    second = """\
+            • the last of it.      • the last of all.
+
+  Pear      Hard as wood:          Soft, for a day:
+            • pick it early;       • eat it at once.
+            • wait.
+"""
+    document = read_grid(source(TABLE + "\f" + second))
+    last = {(b.place.table, b.place.row, b.text.folded) for b in document.blocks[-30:]}
+    assert (1, 2, "the last of it.") in last
+    assert (1, 3, "Pear") in last
+
+
 def test_drawn_lines_are_markup() -> None:
     text = TABLE.replace("\n\n", "\n" + "-" * 40 + "\n", 1)
     document = read_grid(source(text))

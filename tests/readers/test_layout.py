@@ -548,3 +548,87 @@ def test_a_row_goes_on_over_the_page_though_its_label_does_too() -> None:
         (1, "one thing;"),
         (1, "another thing."),
     ]
+
+
+# ------------------------------------------------------------------ where white says little
+
+
+def test_labels_in_a_first_column_begin_rows_that_no_white_parts() -> None:
+    desk = Desk()
+    desk.put(50, 100, "GREEN", bold=True)
+    desk.put(150, 104, "Hard and sour:", bold=True)
+    desk.column(150, 116, ["leave it on the", "tree until it", "is ripe and red,", "and wait."])
+    desk.put(50, 160, "RIPE", bold=True)
+    desk.put(150, 164, "Sweet and red:", bold=True)
+    desk.column(
+        150, 176, ["pick it by hand,", "each by its stem,", "and let none of", "them fall."]
+    )
+    found = cells(desk.layout())
+    assert [cell[1:3] for cell in found if cell[3] in ("GREEN", "RIPE")] == [(0, 0), (1, 0)]
+    assert [cell[1:3] for cell in found if cell[3].startswith(("Hard", "Sweet"))] == [
+        (0, 1),
+        (1, 1),
+    ]
+
+
+def test_a_labelled_box_below_columns_is_read_after_them() -> None:
+    desk = Desk()
+    desk.column(50, 100, ["words of the first", "column, which is", "three lines high."])
+    desk.column(250, 100, ["words of the next", "column, which is", "as high as that."])
+    desk.put(58, 170, "POINTS", bold=True)
+    desk.put(58, 182, "in a box below")
+    found = texts(desk.layout())
+    assert found[1].startswith("words of the next")
+    assert found[2:] == ["POINTS", "in a box below"]
+
+
+def test_lines_of_an_inner_column_at_the_head_of_a_page_go_on_with_the_row_before() -> None:
+    desk = Desk()
+    for page, first, names in ((1, 300, ("GREEN", "SOUR")), (2, 100, ("RIPE", "SWEET"))):
+        for n, name in enumerate(names):
+            top = first + 60 * n
+            desk.put(50, top, name, bold=True, page=page)
+            for x in (150, 300):
+                desk.column(
+                    x, top, ["some words of the", "text in the cell", "end here."], page=page
+                )
+    desk.put(300, 76, "and its very end.", page=2)
+    last = [b.place.row for b in desk.layout().blocks if b.text.folded == "and its very end."]
+    assert last == [1]
+
+
+def test_a_label_beside_text_that_each_page_begins_with_is_no_running_head() -> None:
+    desk = Desk()
+    for page in (1, 2, 3):
+        desk.put(50, 40, "GREEN", bold=True, page=page)
+        desk.column(150, 46, ["a line of text,", f"and page {page} of it", "ends."], page=page)
+    found = texts(desk.layout())
+    assert found[0::2] == ["GREEN"] * 3
+    assert found[1].startswith("a line of text")
+
+
+def test_two_halves_of_a_page_with_columns_each_are_read_one_after_the_other() -> None:
+    desk = Desk()
+    for left, name in ((20, "APPLES"), (320, "PEARS")):
+        desk.put(left, 100, name, bold=True)
+        for n, stage in enumerate(("green", "ripe")):
+            desk.put(left + 130 * n, 130, f"{name[:-1]}, {stage}", bold=True)
+            desk.column(left + 130 * n, 142, ["Words of the", "text in this", "column here."])
+    found = texts(desk.layout())
+    names = [text for text in found if text.startswith(("APPLE", "PEAR"))]
+    assert names == ["APPLES", "APPLE, green", "APPLE, ripe", "PEARS", "PEAR, green", "PEAR, ripe"]
+
+
+def test_a_conjunction_alone_on_a_line_ends_its_item() -> None:
+    desk = Desk()
+    desk.column(50, 100, ["• one thing;", "  and", "• another that has a long line."])
+    assert texts(desk.layout()) == ["one thing; and", "another that has a long line."]
+
+
+def test_where_widths_are_estimates_an_items_next_line_is_not_taken_for_another_item() -> None:
+    desk = Desk()
+    desk.column(
+        50, 100, ["• one thing that goes;", "  and it goes on,", "• two, a longer line it is."]
+    )
+    assert texts(desk.layout(slack=0.75))[0] == "one thing that goes; and it goes on,"
+    assert texts(desk.layout())[0] == "one thing that goes;"

@@ -132,6 +132,103 @@ def test_the_list_of_contents_at_the_end_is_markup() -> None:
     assert not faults(read_positioned(source(text)))
 
 
+def rows(text: str) -> list[tuple[int, int, str]]:
+    """Row and column of each block of the first table, and its text."""
+    blocks = read_positioned(source(text)).blocks
+    return [(b.place.row, b.place.column, b.text.folded) for b in blocks if b.place.table == 1]
+
+
+FUSED = pdftohtml(
+    page(
+        1,
+        p(100, 50, "<b>GREEN</b>")
+        + p(104, 140, "<b>Hard&#160;and&#160;sour:</b>")
+        + p(118, 140, "leave&#160;it&#160;on&#160;the&#160;tree,&#160;or&#160;wait;")
+        + p(130, 140, "see&#160;to&#160;it&#160;that&#160;birds&#160;do&#160;not&#160;eat&#160;it;")
+        + p(142, 140, "cover&#160;it&#160;with&#160;a&#160;net.")
+        # The label is so long that the converter took both for one line.
+        + p(170, 50, "<b>OVERRIPENED&#160;Soft,&#160;for&#160;a&#160;day:</b>")
+        + p(184, 140, "eat&#160;it&#160;at&#160;once,&#160;or&#160;make&#160;jam;")
+        + p(196, 140, "give&#160;it&#160;to&#160;whoever&#160;comes;")
+        + p(208, 140, "feed&#160;it&#160;to&#160;the&#160;pigs."),
+        FONTS,
+    )
+)
+
+
+def test_a_label_run_together_with_the_text_beside_it_is_parted() -> None:
+    assert [row[:2] for row in rows(FUSED) if row[2] in ("GREEN", "OVERRIPENED")] == [
+        (0, 0),
+        (1, 0),
+    ]
+    assert (1, 1, "Soft, for a day:") in rows(FUSED)
+    assert not faults(read_positioned(source(FUSED)))
+
+
+def test_capitals_before_a_sentence_are_one_line_where_no_column_begins_after_them() -> None:
+    text = pdftohtml(
+        page(
+            1,
+            p(100, 50, "<b>GREEN</b>")
+            + p(112, 50, "<b>NASA&#160;Launches&#160;fruit</b>")
+            + p(124, 50, "It&#160;comes&#160;back&#160;ripe."),
+            FONTS,
+        )
+    )
+    assert "NASA Launches fruit" in texts(text)
+
+
+def test_letters_set_sideways_are_words() -> None:
+    # Read upwards, so the first letter stands lowest; a narrow one shares its element.
+    label = "".join(
+        p(top, 52, f"<b>{letters}</b>")
+        for top, letters in ((190, "R"), (183, "IP"), (170, "E"), (163, "&#160;N"), (149, "O"),
+                             (142, "W"))
+    )  # fmt: skip
+    lines = ("a line of it;", "one more line,", "as it goes on,", "and still", "goes on.")
+    body = "".join(p(145 + 12 * n, 100, line) for n, line in enumerate(lines))
+    text = pdftohtml(page(1, label + body, FONTS))
+    assert texts(text)[:2] == ["RIPE", "NOW"]
+    assert not faults(read_positioned(source(text)))
+
+
+def test_letters_that_stand_apart_are_no_line_set_sideways() -> None:
+    apart = "".join(p(400 - 60 * n, 52, f"<b>{sign}</b>") for n, sign in enumerate("RIPE"))
+    assert "RIPE" not in texts(pdftohtml(page(1, apart, FONTS)))
+
+
+def test_white_left_over_in_an_element_stands_where_a_block_begins() -> None:
+    # Lone lines are 12 apart. The element's three lines reach from 100 to 148: 12 are left over,
+    # 6 before the headline and 6 before the item.
+    text = pdftohtml(
+        page(
+            1,
+            p(100, 50, "<b>GREEN<br/>Hard&#160;and&#160;sour:</b><br/>•&#160;leave&#160;it&#160;on")
+            + p(148, 60, "the&#160;tree;")
+            + "".join(
+                p(160 + 24 * n, 50, "•&#160;one&#160;more&#160;of")
+                + p(172 + 24 * n, 60, "its&#160;kind;")
+                for n in range(4)
+            ),
+            FONTS,
+        )
+    )
+    tops = [b.place.box.top for b in read_positioned(source(text)).blocks[:3] if b.place.box]
+    assert tops == [100, 118, 136]
+
+
+def test_a_line_estimated_too_wide_leaves_the_gutter_open() -> None:
+    # The left column's last line stands beside nothing, and by the usual widths
+    # ends where the right column begins.
+    left = ["some words on a line,", "some further words,", "three lines of it."]
+    right = ["words of the second", "column, three lines", "of them are proof."]
+    body = "".join(p(100 + 12 * n, 50, line) for n, line in enumerate(left))
+    body += "".join(p(100 + 12 * n, 200, line) for n, line in enumerate(right))
+    body += p(148, 50, "mmmmm mmmm mmmmm mmm")
+    found = texts(pdftohtml(page(1, body, FONTS)))
+    assert found == ["\n".join(left), "mmmmm mmmm mmmmm mmm", "\n".join(right)]
+
+
 PDFMINER = """\
 <html><head></head><body>
 <span style="position:absolute; border: gray 1px solid; left:0px; top:50px; width:600px; \

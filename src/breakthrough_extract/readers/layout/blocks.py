@@ -20,6 +20,8 @@ from breakthrough_extract.readers.layout.signs import TERMINAL, is_label
 PITCH_SLACK = 1.15  # a line further down than this many usual pitches starts a new block
 HEADING_SIZE = 1.15  # type this much larger than the body's is a heading
 INDENT = 0.5
+ITEM_DOUBT = 3.0
+CONJUNCTIONS = frozenset(("and", "or"))  # alone on a line they end an item
 
 
 def blocks_of(
@@ -150,7 +152,9 @@ def capitals_end(run: Sequence[Line], line: Line, right: float, facts: Facts) ->
 
 def not_wrapped(run: Sequence[Line], line: Line, right: float, facts: Facts) -> bool:
     """The line before ended though the next word had room: its author ended it there."""
-    if not _had_room(run[-1], line, right, facts):
+    # A line in lower case below an item's is rather its next one than an item without a bullet.
+    doubt = ITEM_DOUBT if run[0].bullet is not None and line.text[:1].islower() else 1.0
+    if line.text in CONJUNCTIONS or not _had_room(run[-1], line, right, facts, doubt):
         return False
     if TERMINAL.search(run[-1].text):
         return True
@@ -168,10 +172,13 @@ BLOCK_RULES = (  # any match begins a block
 )
 
 
-def _had_room(before: Line, line: Line, right: float, facts: Facts) -> bool:
-    """Whether the first word of `line` would have fitted on the line before it."""
+def _had_room(before: Line, line: Line, right: float, facts: Facts, doubt: float = 1.0) -> bool:
+    """Whether the first word of `line` would have fitted on the line before it.
+
+    `doubt` is how much more the estimated widths are distrusted than usual.
+    """
     word = line.words[0]
-    white = _word_space(before) + facts.slack * before.size
+    white = _word_space(before) + doubt * facts.slack * before.size
     return before.box.x1 + white + (word.box.x1 - word.box.x0) < right - 0.5
 
 

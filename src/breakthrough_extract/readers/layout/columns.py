@@ -8,7 +8,9 @@ from dataclasses import replace
 from breakthrough_extract.readers.layout.drawn import Frames
 from breakthrough_extract.readers.layout.nouns import Atom, Region, Word
 from breakthrough_extract.readers.layout.tables import find_table
-from breakthrough_extract.readers.layout.white import Stripe, columns_of, text_groups_of
+from breakthrough_extract.readers.layout.white import Group, Stripe, columns_of, text_groups_of
+
+FOLD = 1.5  # times as wide as a page's other gutters is the one between its halves
 
 
 def flow(atoms: Sequence[Atom], frames: Frames) -> list[Region]:
@@ -18,14 +20,35 @@ def flow(atoms: Sequence[Atom], frames: Frames) -> list[Region]:
         if not group.gaps:
             out += _single(group.atoms)
             continue
-        grid = find_table(group, frames)
-        if grid:
+        middle = _fold(group)
+        grid = None if middle else find_table(group, frames)
+        if middle:
+            for half in columns_of(group.atoms, [middle]):
+                out += flow(half, frames)
+        elif grid:
             out += flow(grid.above, frames) if grid.above else []
             out += _table(grid.rows, group.gaps, frames)
         else:
             for column in columns_of(group.atoms, group.gaps):
                 out += flow(column, frames) if column else []
     return out
+
+
+def _fold(group: Group) -> Stripe | None:
+    """The gutter between two halves of a page that are laid out alike; None if there is none.
+
+    It is clearly wider than the others, and the first line has a title over each half: it
+    stands where the half begins and leaves the half's other columns empty.
+    """
+    widths = [end - start for start, end in group.gaps]
+    if len(widths) < 3 or len(widths) % 2 == 0:
+        return None
+    at = len(widths) // 2
+    others = [width for n, width in enumerate(widths) if n != at]
+    if widths[at] < FOLD * max(others):
+        return None
+    filled = [n for n, column in enumerate(columns_of(group.clusters[0], group.gaps)) if column]
+    return group.gaps[at] if filled == [0, at + 1] else None
 
 
 def _single(atoms: Sequence[Atom]) -> list[Region]:

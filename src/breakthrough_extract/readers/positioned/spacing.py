@@ -1,4 +1,4 @@
-"""How far the lines of an element are apart: bullets beside them tell."""
+"""How far the lines of an element are apart: bullets beside them tell, or lone lines elsewhere."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ BULLET_REACH = 4.0  # how far a bullet can stand from its text
 TIGHT = 0.4  # by so much can boxes of neighbouring lines overlap
 MAX_PITCH, PITCH_STEP = 1.9, 0.01  # wider set lines are no running text
 MAX_GAP, GAP_STEP = 1.0, 0.05  # a gap of a whole line cannot be told from a line
+PAUSE = 1.0  # the white before a block within an element is no more: the rest is below it
+MOST_BELOW = 500  # elements that are looked through for the next one below
 PITCH_LINES = 3  # lone lines that tell how far lines are apart
 UNENDED = 0.5  # in lines: what it costs to begin an item after a line that has no end
 
@@ -54,7 +56,8 @@ def set_limits(stacks: Sequence[Stack]) -> None:
     for stack in texts:
         left = stack.lines[0].left
         right = left + max(line.extent for line in stack.lines)
-        for other in texts[bisect_right(tops, stack.lines[0].top + LEVEL * stack.size) :]:
+        below = bisect_right(tops, stack.lines[0].top + LEVEL * stack.size)
+        for other in texts[below : below + MOST_BELOW]:
             first = other.lines[0]
             if first.left < right and first.left + first.extent > left:
                 stack.limit, stack.pause = first.top, begins_block(stack.lines[-1], first)
@@ -115,7 +118,7 @@ def set_tops(stack: Stack, spacing: Spacing | None, pitch: float = 0.0) -> None:
     pauses = [begins_block(*pair) for pair in pairwise(stack.lines)]
     extra = stack.limit - first - pitch * len(stack.lines)
     if pitch and stack.limit and not stack.leaf.height and any(pauses) and extra > 0:
-        share = extra / (sum(pauses) + stack.pause)
+        share = min(extra / (sum(pauses) + stack.pause), PAUSE * stack.size)
         for (before, line), paused in zip(pairwise(stack.lines), pauses, strict=True):
             line.top = before.top + pitch + (share if paused else 0.0)
         return

@@ -57,7 +57,7 @@ from breakthrough_extract.model import (
     Theme,
 )
 from breakthrough_extract.profile import Label, Profile
-from breakthrough_extract.punctuation import ABBREVIATED, NOTE_MARK, letters
+from breakthrough_extract.punctuation import ABBREVIATED, LISTED, NOTE_MARK, letters
 from breakthrough_extract.wordlists import phrases
 
 # What stands at the end of a list item because it is one of a list.
@@ -207,18 +207,23 @@ class _Builder:
         texts: Sequence[Attested],
         depths: Sequence[int],
         code: str,
+        bare: bool = False,
     ) -> tuple[Indicator, ...]:
-        """Items as the source has them, those that stand deeper under the one before."""
+        """Items as the source has them or, if they are to be `bare`, without the punctuation of
+        their list; those that stand deeper under the one before."""
         starts = [n for n in range(len(texts)) if not depths or depths[n] == 0]
         out: list[Indicator] = []
         for place, (start, end) in enumerate(pairwise([*starts, len(texts)])):
             passage = texts[start].text.strip()
+            passage = bare_item(passage) if bare else passage
             id_ = self._new_id(prefix, passage.folded)
             own = f"{path}[{place}]"
             text = self._field(id_, f"{own}.text", passage, texts[start])
             under = tuple(depth - 1 for depth in depths[start + 1 : end])
             number = f"{code}.{place + 1}"
-            inner = self._listed(prefix, f"{own}.items", texts[start + 1 : end], under, number)
+            inner = self._listed(
+                prefix, f"{own}.items", texts[start + 1 : end], under, number, bare
+            )
             out.append(Indicator(id=id_, code=number, text=text, items=inner))
         return tuple(out)
 
@@ -288,11 +293,15 @@ class _Builder:
 
     def _structural_cell(self, theme: Label, stage: Label, section: Settled, path: str) -> Cell:
         """A cell of a document that says itself where a text ends: nothing is taken off but
-        the colon of a headline."""
+        the colon of a headline and, where no layout is declared, the marks of a list that is
+        punctuated as one."""
+        bare = not self.profile.layout and is_one_list([item.text for item in section.items])
         code = f"{theme.code}.{stage.code}"
         prose = (text.text for text in section.prose)
         headline = self._headline(path, section)
-        indicators = self._listed("i", f"{path}.indicators", section.items, section.depths, code)
+        indicators = self._listed(
+            "i", f"{path}.indicators", section.items, section.depths, code, bare
+        )
         stated = [letters(item.text) for item in indicators]
         nothing = len(stated) == 1 and stated[0] in {
             letters(phrase) for phrase in phrases("no_requirement")
@@ -668,6 +677,12 @@ def section_passages(section: Section) -> tuple[Passage, ...]:
 
 
 # Texts as they are published. Each function returns the passage with its edits.
+
+
+def is_one_list(items: Sequence[Passage]) -> bool:
+    """Whether all items but the last end as parts of one sentence do: in a semicolon, or in the
+    word that joins the last."""
+    return len(items) > 1 and all(LISTED.search(item.folded) for item in items[:-1])
 
 
 def bare_item(passage: Passage) -> Passage:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -67,7 +68,8 @@ FINAL_COLON = re.compile(r"\s*:\s*$")
 QUOTE_MARKS = "'‘’\"“”«»"
 NOTE_HEAD = re.compile(r"^\s*[*†‡§]+\s*")
 
-# What is no fault where a document's structure was read, unless the profile says otherwise:
+# What is no fault where a document was read by the layout of its profile, unless the profile says
+# otherwise:
 # most models have no headlines, say a thing in two cells, and write their items as sentences.
 STRUCTURAL_ALLOWS = (
     "missing-headline",
@@ -152,7 +154,15 @@ class _Builder:
         if self.profile.allows is not None:
             return self.profile.allows
         structural = any(reading.outline.families for reading in self.readings)
-        return STRUCTURAL_ALLOWS if structural else ()
+        loose = self.profile.layout or not self._sentences
+        return STRUCTURAL_ALLOWS if structural and loose else ()
+
+    @cached_property
+    def _sentences(self) -> bool:
+        """Whether most lists are punctuated as one sentence: all items but the last end in `;`."""
+        lists = [cell.items for cell in self.settlement.cells if len(cell.items) > 1]
+        punctuated = [all(LISTED.search(i.text.folded) for i in items[:-1]) for items in lists]
+        return 2 * sum(punctuated) > len(punctuated)
 
     def _stage(self, number: int, stage: Label) -> Stage:
         path = f"stages[{number}]"
@@ -207,23 +217,22 @@ class _Builder:
         texts: Sequence[Attested],
         depths: Sequence[int],
         code: str,
-        bare: bool = False,
     ) -> tuple[Indicator, ...]:
-        """Items as the source has them or, if they are to be `bare`, without the punctuation of
-        their list; those that stand deeper under the one before."""
+        """Items as the source has them, those that stand deeper under the one before.
+
+        Where lists are punctuated as one sentence, what makes items of it is taken off.
+        """
         starts = [n for n in range(len(texts)) if not depths or depths[n] == 0]
         out: list[Indicator] = []
         for place, (start, end) in enumerate(pairwise([*starts, len(texts)])):
             passage = texts[start].text.strip()
-            passage = bare_item(passage) if bare else passage
+            passage = bare_item(passage) if self._sentences else passage
             id_ = self._new_id(prefix, passage.folded)
             own = f"{path}[{place}]"
             text = self._field(id_, f"{own}.text", passage, texts[start])
             under = tuple(depth - 1 for depth in depths[start + 1 : end])
             number = f"{code}.{place + 1}"
-            inner = self._listed(
-                prefix, f"{own}.items", texts[start + 1 : end], under, number, bare
-            )
+            inner = self._listed(prefix, f"{own}.items", texts[start + 1 : end], under, number)
             out.append(Indicator(id=id_, code=number, text=text, items=inner))
         return tuple(out)
 
@@ -292,16 +301,11 @@ class _Builder:
         )
 
     def _structural_cell(self, theme: Label, stage: Label, section: Settled, path: str) -> Cell:
-        """A cell of a document that says itself where a text ends: nothing is taken off but
-        the colon of a headline and, where no layout is declared, the marks of a list that is
-        punctuated as one."""
-        bare = not self.profile.layout and is_one_list([item.text for item in section.items])
+        """A cell of a document that says itself where a text ends."""
         code = f"{theme.code}.{stage.code}"
         prose = (text.text for text in section.prose)
         headline = self._headline(path, section)
-        indicators = self._listed(
-            "i", f"{path}.indicators", section.items, section.depths, code, bare
-        )
+        indicators = self._listed("i", f"{path}.indicators", section.items, section.depths, code)
         stated = [letters(item.text) for item in indicators]
         nothing = len(stated) == 1 and stated[0] in {
             letters(phrase) for phrase in phrases("no_requirement")
@@ -677,12 +681,6 @@ def section_passages(section: Section) -> tuple[Passage, ...]:
 
 
 # Texts as they are published. Each function returns the passage with its edits.
-
-
-def is_one_list(items: Sequence[Passage]) -> bool:
-    """Whether all items but the last end as parts of one sentence do: in a semicolon, or in the
-    word that joins the last."""
-    return len(items) > 1 and all(LISTED.search(item.folded) for item in items[:-1])
 
 
 def bare_item(passage: Passage) -> Passage:

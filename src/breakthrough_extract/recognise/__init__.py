@@ -28,25 +28,10 @@ SAME_SECTION = 0.9  # likeness from which two sections under one label are one s
 def recognise(document: Document, profile: Profile, is_part: bool = False) -> Outline:
     """The outline of a document: by its structure as far as that came through, else by labels.
 
-    A profile that declares no layout is read by labels, too, where they say as much.
-
     `is_part`: other documents hold the rest of the model.
     """
     structural = structural_outline(document, profile, is_part)
-    if structural and (profile.layout or is_part):
-        return structural
-    by_labels = outline_by_labels(document, profile)
-    return structural if structural and not _says_as_much(by_labels, structural) else by_labels
-
-
-def _says_as_much(by_labels: Outline, structural: Outline) -> bool:
-    """Whether labels alone find every cell, each a headline with a colon over a list: then what
-    is headline and what is punctuation of the list is known, and structure has no more to say."""
-    sections = by_labels.sections
-    whole = len(sections) >= len(structural.sections) and not by_labels.loose
-    return whole and all(
-        section.items and section.headline.folded.endswith(":") for section in sections
-    )
+    return structural or outline_by_labels(document, profile)
 
 
 def outline_by_labels(document: Document, profile: Profile) -> Outline:

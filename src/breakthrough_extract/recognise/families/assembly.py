@@ -153,8 +153,8 @@ class _Cell:
     def settle(self, claim: Claim) -> None:
         """What the paragraphs are that no label names.
 
-        Over a list they are its prose, or in a table its headline; without one they are what
-        the cell states.
+        Over a list they are its prose, or in a table, or ending in a colon, its headline;
+        without one they are what the cell states.
         """
         listed = bool(self.indicators.items or self.lists)
         if not listed and not self.prose:
@@ -163,7 +163,8 @@ class _Cell:
             return
         texts = [leaf.text for leaf in self.plain]
         short = len(texts) == 1 and len(texts[0].text) <= LONGEST_HEADLINE
-        if claim.in_matrix and short and not self.headline:
+        heads = claim.in_matrix or (short and texts[0].folded.endswith(":"))
+        if heads and short and not self.headline:
             self.headline = texts[0]
         else:
             self.prose = [*texts, *self.prose]

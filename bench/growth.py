@@ -78,6 +78,10 @@ def open_emphasis(count: int) -> bytes:
     return (LABEL + "**a " * count).encode()
 
 
+def open_comments(count: int) -> bytes:
+    return (LABEL + "<!-- a\n" * count).encode()
+
+
 def nested_tags(count: int) -> bytes:
     return b"<html><body>" + b"<div>" * count + b"deep"
 
@@ -164,6 +168,7 @@ GROWTHS = (
     Growth("a line of n characters", (100_000, 1_000_000, 10_000_000), one_line),
     Growth("a word of n characters", (100_000, 1_000_000, 10_000_000), one_word),
     Growth("n marks that nothing closes", (1_000, 10_000, 100_000), open_emphasis),
+    Growth("n comments that nothing closes", (1_000, 10_000, 100_000), open_comments),
     Growth("n nested tags", (500, 5_000, 50_000), nested_tags),
     Growth("n rows of cells of 10,000 × 10,000", (10, 100, 1_000), merged_cells),
     Growth("PDF of n pages", (10, 100, 1_000), pages_of_text),

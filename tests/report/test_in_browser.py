@@ -144,7 +144,7 @@ def test_the_legend_gives_shares_and_takes_colours_off(browser: Browser, seed_fi
     with opened(browser, address(seed_file)) as page:
         legend = page.locator(".legend")
         shares = [float(n) for n in re.findall(r"([\d.]+) %", legend.inner_text())]
-        assert len(shares) == 8
+        assert len(shares) == 9
         assert sum(shares) == pytest.approx(100, abs=0.5)
         fragment = "#_source .text .k-fragment"
         before = background(page, fragment)

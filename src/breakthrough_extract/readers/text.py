@@ -124,6 +124,7 @@ class _Lines:
     in_table: bool = False
     glyph: str = ""  # the mark of the item that is being read
     waiting_marks: int = 0  # list marks alone on their lines, their text still to come
+    unclosed: set[str] = field(default_factory=set)  # ends that stand nowhere further down
 
     def read(self) -> list[Block | Span]:
         lines = list(_lines(self.text))
@@ -261,8 +262,11 @@ class _Lines:
 
     def _opaque(self, lines: list[Span], at: int, closing: str) -> int:
         """A comment, a script or a style sheet to its end, wherever blank lines stand in it."""
-        ends = (n for n in range(at, len(lines)) if closing in self.slice(lines[n]).lower())
-        last = next(ends, at)
+        rest = range(at, at if closing in self.unclosed else len(lines))
+        last = next((n for n in rest if closing in self.slice(lines[n]).lower()), -1)
+        if last < 0:
+            self.unclosed.add(closing)
+            last = at
         self._html(lines[at].start, lines[last].end, None)
         return last - at + 1
 

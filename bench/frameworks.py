@@ -38,7 +38,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.tables import Table
+from bench.tables import Table, write
 from bench.words import invented
 from breakthrough_extract.discover import NoModelError, discover
 from breakthrough_extract.document import Document
@@ -120,6 +120,7 @@ def main() -> int:
     parser.add_argument("--more", action="store_true", help="other renderings, too")
     parser.add_argument("--only", help="framework whose name begins so")
     parser.add_argument("--faults", action="store_true", help="what is wrong, cell by cell")
+    parser.add_argument("--write", action="store_true", help="into the README, too")
     options = parser.parse_args()
     if not options.folder.is_dir():
         print(f"Nothing in {options.folder}; say where: BREAKTHROUGH_SHARED=FOLDER make frameworks")
@@ -133,7 +134,10 @@ def main() -> int:
         for way in ("profile", "discovery"):
             print(f"{name}, by {way}", file=sys.stderr)
             rows.append((name, way, *_row(paths, truth, profile * (way == "profile"), options)))
-    print(Table("Public frameworks", HEAD, rows, left=2).plain())
+    table = Table("Public frameworks", HEAD, rows, left=2)
+    print(table.plain())
+    if options.write:
+        write("frameworks", [table])
     return 0
 
 

@@ -24,7 +24,7 @@ from bench.calibration import (
 )
 from bench.garble_plots import plot_damages, plot_reliability
 from bench.garbling import INTACT, Outcome, outcomes, trials
-from bench.tables import Table, write
+from bench.tables import README, Table, write
 from breakthrough_extract.confidence import Calibration
 from breakthrough_extract.document import COMPLAINT
 from tests.garble.damages import DAMAGES
@@ -70,6 +70,7 @@ def report(found: Sequence[Outcome]) -> None:
         write(mark, tables, PAGE)
         for table in tables:
             print(table.plain(), end="\n\n")
+    write("garble", blocks["aims"], README)
     plot_damages(_series(found), PICTURES / "damages.svg")
     plot_reliability(_reliability(decisions, calibration), PICTURES / "reliability.svg")
 

@@ -79,3 +79,24 @@ def without(model: Model, ids: list[str]) -> Model:
     for items in item_lists(values):
         items[:] = [item for item in items if item["id"] not in ids]
     return Model.model_validate(values)
+
+
+def with_prose(old: str, new: str) -> tuple[Model, Model]:
+    """Two versions of a case, with prose in the first cell."""
+    folder = paths.CASES / "diff" / "fifteen"
+    models = []
+    for name, text in (("old.txt", old), ("new.txt", new)):
+        plain = read_outline(folder / name).model_dump(mode="json", by_alias=True)
+        plain["themes"][0]["stages"][0]["prose"] = [text]
+        models.append(Model.model_validate(plain))
+    return models[0], models[1]
+
+
+def test_prose_that_changed_is_told_beside_all_else() -> None:
+    found = diff(*with_prose("It is open.", "It is shut.")).changes
+    (details,) = (change for change in found if change.kind == "details")
+    assert [(value.old_path, value.old, value.new) for value in details.values] == [
+        ("themes[0].stages[0].prose[0]", "It is open.", "It is shut.")
+    ]
+    assert len(found) == 16
+    assert len(diff(*with_prose("It is open.", "It is open.")).changes) == 15

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import starmap
 from typing import Any
 
+from breakthrough_extract.versions.around import leaves, values_around
 from breakthrough_extract.versions.changes import (
     Added,
     Basis,
@@ -202,13 +202,22 @@ def lonely(both: Comparison) -> Iterator[Change]:
 
 
 Kind = Callable[[Comparison], Iterator[Change]]
-KINDS: tuple[Kind, ...] = (described, families, singles, items, groups, lonely)
+
+
+def around(both: Comparison) -> Iterator[Change]:
+    """Prose, questions, named lists and the like that differ beside what is told of."""
+    values = values_around(both.old, both.new, both.matching, both.slots)
+    if values:
+        yield Details(values=tuple(values))
+
+
+KINDS: tuple[Kind, ...] = (described, families, singles, items, groups, lonely, around)
 
 
 def details(both: Comparison) -> Iterator[Change]:
     """Every value that differs. For models in which no generator finds a change."""
-    ours = _leaves(json.loads(both.old.model.to_json()))
-    theirs = _leaves(json.loads(both.new.model.to_json()))
+    ours = leaves(json.loads(both.old.model.to_json()))
+    theirs = leaves(json.loads(both.new.model.to_json()))
     values = [
         Value(old_path=path, new_path=path, old=ours.get(path), new=theirs.get(path))
         for path in sorted({**ours, **theirs})
@@ -216,18 +225,3 @@ def details(both: Comparison) -> Iterator[Change]:
     ]
     if values:
         yield Details(values=tuple(values))
-
-
-def _leaves(value: Any, path: str = "") -> dict[str, Any]:
-    """The plain values of a JSON document, by their places."""
-    if isinstance(value, Mapping):
-        inner = [(f"{path}.{key}".lstrip("."), one) for key, one in value.items()]
-    elif isinstance(value, list):
-        inner = [(f"{path}[{n}]", one) for n, one in enumerate(value)]
-    else:
-        return {path: value}
-    return {place: leaf for found in starmap(_pair, inner) for place, leaf in found}
-
-
-def _pair(path: str, value: Any) -> list[tuple[str, Any]]:
-    return list(_leaves(value, path).items())

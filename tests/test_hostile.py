@@ -17,10 +17,11 @@ from pathlib import Path
 import pytest
 
 from breakthrough_extract import Limits, ReadError, extract
+from breakthrough_extract.export.csv_text import escaped
 from breakthrough_extract.files import WriteError, documents_in, write_all
 from breakthrough_extract.limits import with_limit
 from breakthrough_extract.readers import LimitError, read, read_bytes
-from breakthrough_extract.safe_text import csv_safe, json_safe, terminal_safe
+from breakthrough_extract.safe_text import json_safe, terminal_safe
 from tests.readers.test_pdf import text as shown
 from tests.readers.test_pdf import tiny_pdf
 from tests.support import paths
@@ -355,9 +356,9 @@ def test_json_is_the_same_json() -> None:
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"])
 def test_a_cell_that_would_be_a_formula_is_text(cell: str) -> None:
-    assert csv_safe(cell) == f"'{cell}"
+    assert escaped(cell) == f"'{cell}"
 
 
 @pytest.mark.parametrize("cell", ["", "plain", "a = b", "'quoted'", "– a dash"])
 def test_a_cell_that_is_text_stays_as_it_is(cell: str) -> None:
-    assert csv_safe(cell) == cell
+    assert escaped(cell) == cell

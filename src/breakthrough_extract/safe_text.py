@@ -1,4 +1,4 @@
-"""Text that obeys nobody: for the terminal, for JSON on it, for a cell of a CSV file."""
+"""Text that obeys nobody: for the terminal, and for JSON on it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ import re
 # What a terminal, an editor or a browser would obey and JSON lets through: DEL, the C1
 # controls, and the marks that turn the direction of writing (CVE-2021-42574).
 OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-# What a spreadsheet takes for the beginning of a formula, per OWASP, "CSV Injection"; and
-# their full-width forms, which some spreadsheets take for the same.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def terminal_safe(text: str) -> str:
@@ -20,8 +17,3 @@ def terminal_safe(text: str) -> str:
 def json_safe(json: str) -> str:
     """The same JSON, characters that a terminal obeys written as escapes."""
     return OBEYED.sub(lambda found: f"\\u{ord(found.group()):04x}", json)
-
-
-def csv_safe(cell: str) -> str:
-    """`cell`, which no spreadsheet takes for a formula: one that would be begins with `'`."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

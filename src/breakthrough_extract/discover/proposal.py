@@ -9,6 +9,7 @@ from breakthrough_extract.discover.lists import Kind
 from breakthrough_extract.discover.scales import Scale
 from breakthrough_extract.discover.themes import Themes
 from breakthrough_extract.profile import Label, Profile, Role
+from breakthrough_extract.safe_text import terminal_safe
 
 
 def toml_of(
@@ -31,14 +32,14 @@ def _lines(
     confidence: Mapping[str, float],
     sources: Iterable[str],
 ) -> Iterator[str]:
-    yield f"# Proposed from {_line(', '.join(sources))}."
+    yield f"# Proposed from {terminal_safe(', '.join(sources))}."
     yield "# The confidence of a stage, or a theme, is the share of its cells that have a text."
     yield ""
     yield f"id = {_text(profile.id)}"
     yield f"title = {_text(profile.title)}"
     yield f"layout = {_texts(profile.layout)}"
     yield ""
-    yield f"# Stages: {_line('; '.join(scale.why))}."
+    yield f"# Stages: {terminal_safe('; '.join(scale.why))}."
     for stage in profile.stages:
         yield ""
         yield "[[stages]]"
@@ -57,7 +58,7 @@ def _lines(
             yield f"role = {_text(kind.role)}"
         yield f"# in {kind.cells} cells"
     yield ""
-    yield f"# Themes: {_line(themes.why)}."
+    yield f"# Themes: {terminal_safe(themes.why)}."
     for theme in profile.themes:
         yield ""
         yield "[[themes]]"
@@ -82,7 +83,3 @@ def _text(text: str) -> str:
 
 def _texts(texts: Iterable[str]) -> str:
     return f"[{', '.join(map(_text, texts))}]"
-
-
-def _line(text: str) -> str:
-    return "".join(char if char.isprintable() else " " for char in text)

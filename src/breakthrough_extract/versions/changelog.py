@@ -31,6 +31,7 @@ from breakthrough_extract.versions.changes import (
 from breakthrough_extract.versions.diff import diff, steps
 from breakthrough_extract.versions.escaping import markdown
 from breakthrough_extract.versions.sides import Side
+from breakthrough_extract.versions.told import cell_name, way
 
 
 @dataclass
@@ -133,9 +134,9 @@ def _sentence(change: Pair) -> str:
         case Typography():
             return f"Typography: {_wording(change.hunks)}."
         case Moved():
-            return f"Moved {_way(change)}."
+            return f"Moved {_plain(way(change))}."
         case MovedReworded():
-            return f"Moved {_way(change)}, and reworded: {_wording(change.hunks)}."
+            return f"Moved {_plain(way(change))}, and reworded: {_wording(change.hunks)}."
         case Reidentified():
             return f"Known as `{change.new.id}`, no longer as `{change.old.id}`."
         case unknown:
@@ -168,29 +169,15 @@ def _wording(hunks: Sequence[Hunk]) -> str:
     )
 
 
-def _way(change: Moved | MovedReworded) -> str:
-    old, new = change.old, change.new
-    if change.scope == "position":
-        return f"from place {old.position} to place {new.position}"
-    if change.scope == "stage":
-        return f"from {_plain(_stage(old))} to {_plain(_stage(new))}"
-    return f"from {_plain(_cell(old))} to {_plain(_cell(new))}"
-
-
 def _stage(entry: Entry) -> str:
     return entry.stage.name if entry.stage else ""
-
-
-def _cell(entry: Entry) -> str:
-    names = [place.name for place in (entry.theme, entry.stage) if place]
-    return ", ".join(names)
 
 
 def _where(entry: Entry) -> str:
     """Where a new item came in; nothing for a theme or stage, which is a place itself."""
     if entry.role in (Role.THEME, Role.STAGE, Role.CELL):
         return ""
-    return f" to {_plain(_cell(entry))}"
+    return f" to {_plain(cell_name(entry))}"
 
 
 def _what(entry: Entry) -> str:

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from breakthrough_extract.model import Model
+from breakthrough_extract.safe_text import terminal_safe
 from breakthrough_extract.versions.changes import Changes, Hunk, Severity
 from breakthrough_extract.versions.told import SURE, Told, matrix, sections, summary
 
@@ -47,7 +48,7 @@ def _page(old: Model, new: Model, changes: Changes, colour: bool) -> RenderableT
     if changes:
         parts += [Text(), _table(old, new, changes)]
     for theme, told in sections(old, new, changes):
-        parts += [Text(), Text(_plain(theme) or "The model", "bold")]
+        parts += [Text(), Text(terminal_safe(theme) or "The model", "bold")]
         parts += [line for one in told for line in _lines(one, colour)]
     return Group(*parts)
 
@@ -57,17 +58,17 @@ def _table(old: Model, new: Model, changes: Changes) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("Changes")
     for name in found.columns:
-        table.add_column(_plain(name), justify="right")
+        table.add_column(terminal_safe(name), justify="right")
     for theme, counts in found.rows:
-        table.add_row(_plain(theme), *(str(count) if count else "·" for count in counts))
+        table.add_row(terminal_safe(theme), *(str(count) if count else "·" for count in counts))
     return table
 
 
 def _lines(told: Told, colour: bool) -> Iterator[RenderableType]:
     head = Text(f"{told.label} ", "bold")
     if told.place:
-        head.append(f"{_plain(told.place)} ", QUIET)
-    head.append(_plain(told.happened), TONES[told.severity])
+        head.append(f"{terminal_safe(told.place)} ", QUIET)
+    head.append(terminal_safe(told.happened), TONES[told.severity])
     if told.confidence < SURE:
         head.append(f" ({told.confidence:.0%} sure)", QUIET)
     yield Padding(head, (0, 0, 0, 2))
@@ -80,11 +81,11 @@ def _words(hunks: Sequence[Hunk], colour: bool) -> Text:
     last = len(hunks) - 1
     for n, hunk in enumerate(hunks):
         if hunk.same:
-            text.append(_shortened(_plain(hunk.new), n > 0, n < last))
+            text.append(_shortened(terminal_safe(hunk.new), n > 0, n < last))
             continue
         for words, style, marks in ((hunk.old, OLD, OUT), (hunk.new, NEW, IN)):
             if words:
-                shown = _plain(words) if colour else _marked(_plain(words), marks)
+                shown = terminal_safe(words) if colour else _marked(terminal_safe(words), marks)
                 text.append(shown, style if colour else "")
     return text
 
@@ -105,8 +106,3 @@ def _shortened(words: str, before: bool, after: bool) -> str:
     head = parts[: CONTEXT if before else 0]
     tail = parts[-CONTEXT if after else len(parts) :]
     return " ".join([*head, "…", *tail])
-
-
-def _plain(text: str) -> str:
-    """`text` without characters that a terminal obeys."""
-    return "".join(char if char.isprintable() else " " for char in text)

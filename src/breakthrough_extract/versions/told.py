@@ -88,9 +88,9 @@ def _happened_to(change: Pair) -> str:
         case Reordered():
             return f"moved from place {change.old.position} to place {change.new.position}"
         case Moved():
-            return f"moved {_way(change)}"
+            return f"moved {way(change)}"
         case MovedReworded():
-            return f"moved {_way(change)}, reworded"
+            return f"moved {way(change)}, reworded"
         case Reidentified():
             return f"identifier {change.old.id} became {change.new.id}"
         case unknown:
@@ -116,7 +116,8 @@ def _with_contents(contents: Sequence[Entry]) -> str:
     return f" with {items} item{'s' * (items != 1)}" if items else ""
 
 
-def _way(change: Moved | MovedReworded) -> str:
+def way(change: Moved | MovedReworded) -> str:
+    """From where to where an item moved."""
     old, new = change.old, change.new
     match change.scope:
         case "position":

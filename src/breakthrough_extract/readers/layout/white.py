@@ -26,17 +26,6 @@ FAR = 3.0  # ems; the last line of a cell is no further above the next row
 Stripe = tuple[float, float]  # x from, x to
 
 
-def gaps_of(atoms: Iterable[Atom], least: float) -> list[Stripe]:
-    """The vertical white stripes of at least that width between the atoms, left to right."""
-    out: list[Stripe] = []
-    reach = None
-    for x0, x1 in sorted((atom.box.x0, atom.box.x1) for atom in atoms):
-        if reach is not None and x0 - reach >= least:
-            out.append((reach, x0))
-        reach = x1 if reach is None else max(reach, x1)
-    return out
-
-
 def columns_of(atoms: Iterable[Atom], gaps: Sequence[Stripe]) -> list[list[Atom]]:
     middles = [(start + end) / 2 for start, end in gaps]
     out: list[list[Atom]] = [[] for _ in range(len(gaps) + 1)]

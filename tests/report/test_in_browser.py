@@ -102,7 +102,7 @@ def test_what_is_focused_lights_up_on_the_other_side(browser: Browser, seed_file
 def test_a_click_in_the_source_goes_to_the_text(browser: Browser, seed_file: Path) -> None:
     with opened(browser, address(seed_file)) as page:
         page.locator(REMAINS).first.click()
-        assert page.url.endswith(f"#{CODE}")
+        expect(page).to_have_url(re.compile(rf"#{re.escape(CODE)}$"))
         assert in_view(page, ENTRY, "#_model")
 
 
@@ -210,7 +210,7 @@ def test_search_keeps_what_fits_and_marks_it_on_both_sides(
         expect(page.locator("#_model .entry:visible")).to_have_attribute("id", "LEA.STA.4")
         assert page.evaluate("CSS.highlights.get('hit').size") == 2
         page.keyboard.press("Enter")
-        assert page.evaluate("[...CSS.highlights.get('hit')][0].getBoundingClientRect().top") > 0
+        page.wait_for_function("[...CSS.highlights.get('hit')][0].getBoundingClientRect().top > 0")
         assert in_view(
             page,
             '#_source [data-of="'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def test_a_box_and_its_text_light_each_other(browser: Browser, file: Path) -> No
         expect(box).to_be_visible()
         assert in_view(page, ".pages rect.here", "#_source")
         page.locator('.pages rect[data-to="PRI.STA.1"]').first.dispatch_event("click")
-        assert page.url.endswith("#PRI.STA.1")
+        expect(page).to_have_url(re.compile(r"#PRI\.STA\.1$"))
         assert in_view(page, '[id="PRI.STA.1"]', "#_model")
         assert violations(page) == []
 

@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 CHROMIUM = os.environ.get("BREAKTHROUGH_CHROMIUM") or shutil.which("chromium")
 FLAGS = """
@@ -23,6 +24,8 @@ FLAGS = """
     --disable-background-networking --disable-component-update --disable-sync
 """.split()
 WIDE, NARROW = (1400, 900), (400, 800)
+PATIENCE = 30_000  # milliseconds: only a test that fails waits so long, or a busy machine
+expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
@@ -48,7 +51,7 @@ def opened(
     troubles: list[str] = []
     how = {"reduced_motion": "reduce", **how}
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **how)
-    context.set_default_timeout(5000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("console", lambda told: troubles.extend([told.text] * (told.type == "error")))
@@ -77,18 +80,21 @@ def address(file: Path, fragment: str = "") -> str:
 
 
 def in_view(page: Page, selector: str, pane: str) -> bool:
-    """Whether the first element of that selector that is shown stands within the pane's window."""
-    return bool(
-        page.evaluate(
-            """([selector, pane]) => {
-                const outer = document.querySelector(pane).getBoundingClientRect();
-                const shown = [...document.querySelectorAll(selector)]
-                    .filter((one) => one.getClientRects().length);
-                if (!shown.length) return false;
-                const inner = shown[0].getBoundingClientRect();
-                return inner.top >= outer.top - 1 && inner.top < outer.bottom
-                    && inner.top >= 0 && inner.top < innerHeight;
-            }""",
-            [selector, pane],
-        )
-    )
+    """Whether the first element of that selector that is shown comes to stand within the pane's
+    window: a page scrolls in the frame after it was asked to, and a busy machine is slow."""
+    try:
+        page.wait_for_function(_IN_VIEW, arg=[selector, pane])
+    except PlaywrightTimeout:
+        return False
+    return True
+
+
+_IN_VIEW = """([selector, pane]) => {
+    const outer = document.querySelector(pane).getBoundingClientRect();
+    const shown = [...document.querySelectorAll(selector)]
+        .filter((one) => one.getClientRects().length);
+    if (!shown.length) return false;
+    const inner = shown[0].getBoundingClientRect();
+    return inner.top >= outer.top - 1 && inner.top < outer.bottom
+        && inner.top >= 0 && inner.top < innerHeight;
+}"""

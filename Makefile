@@ -14,7 +14,7 @@ LOCK     = $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: layouts extract test check browser docs bench growth garble fuzz bench-ocr bench-corpus bench-corpus-write matrix bench-write matrix-write bench-install bench-report bench-tools typescript lock venv clean help frameworks
+.PHONY: layouts extract test check browser docs bench growth garble fuzz bench-ocr bench-corpus matrix bench-install bench-report bench-tools typescript lock venv clean help frameworks
 
 extract: $(VENV)/.runtime ## read raw/, write output/
 	@$(BIN)/breakthrough-extract extract raw/ -o output/
@@ -50,28 +50,26 @@ browser: ## see to a Chromium for the tests of the page
 	    $(AS_ROOT) apt-get -qq install -y --no-install-recommends chromium > /dev/null; \
 	else echo "browser: no chromium here; tests of the page are skipped. make browser installs it"; fi
 
-bench: $(VENV)/.dev ## measure speed and memory
-	@$(BIN)/python -m bench.bench
+# WRITE=1 puts a measure's tables into the page that shows them.
+WRITTEN  = $(if $(WRITE),--write)
+
+bench: $(VENV)/.dev growth ## measure speed and memory
+	@$(BIN)/python -m bench.bench $(WRITTEN)
 
 matrix: $(VENV)/.runtime ## measure quality, each layout by each way in
-	@$(BIN)/python -m bench.matrix
+	@$(BIN)/python -m bench.matrix $(WRITTEN)
 
 garble: $(VENV)/.dev ## damage true models, measure what comes out, write docs/garble.md and the calibration
 	@$(BIN)/python -m bench.garble
+
 frameworks: $(VENV)/.runtime ## measure other staged models, with profiles and by discovery
-	@$(BIN)/python -m bench.frameworks
-
-bench-write: $(VENV)/.dev ## bench, and put the tables into the README
-	@$(BIN)/python -m bench.bench --write
-
-matrix-write: $(VENV)/.runtime ## matrix, and put the table into the README
-	@$(BIN)/python -m bench.matrix --write
+	@$(BIN)/python -m bench.frameworks $(WRITTEN)
 
 layouts: $(VENV)/.dev browser ## typeset the dataset in more layouts, and read it back
-	@$(BIN)/python -m bench.layouts
+	@$(BIN)/python -m bench.layouts $(WRITTEN)
 
 growth: $(VENV)/.dev ## measure how time grows with length, on hostile documents too
-	@$(BIN)/python -m bench.growth
+	@$(BIN)/python -m bench.growth $(WRITTEN)
 
 SECONDS ?= 60
 READERS ?= text html pdf encoding profile model pipeline
@@ -90,10 +88,7 @@ bench-report: $(VENV)/.dev browser ## measure the page in a browser, up to a hun
 	@$(BIN)/python -m bench.report
 
 bench-corpus: $(VENV)/.dev ## measure corpus runs: rate, screen, scaling, memory
-	@$(BIN)/python -m bench.corpus
-
-bench-corpus-write: $(VENV)/.dev ## bench-corpus, and put the tables into docs/scale.md
-	@$(BIN)/python -m bench.corpus --write
+	@$(BIN)/python -m bench.corpus $(WRITTEN)
 
 bench-tools: .venv-bench/.made ## make .venv-bench with what bench compares with
 

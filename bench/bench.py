@@ -25,7 +25,6 @@ from bs4 import BeautifulSoup
 
 from bench import diff
 from bench.clock import Times, child_times, cpu_times
-from bench.growth import growth
 from bench.tables import Table, write
 from breakthrough_extract import load_profile, pipeline
 
@@ -65,7 +64,6 @@ def main() -> None:
             lambda: warm(options.runs),
             lambda: cold(options.runs, Path(folder)),
             pdf,
-            growth,
             diff.table,
         )
         tables = []

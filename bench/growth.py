@@ -1,6 +1,6 @@
 """How time grows with the length of a document, on sound ones and on hostile ones.
 
-python -m bench.growth [NAME…]
+python -m bench.growth [--write] [NAME…]
 
 Each document is made at three sizes, 1 : 10 : 100 or 1 : 2 : 4, and extracted in full. Where
 time grows with the length alone, ten times the length takes ten times as long.
@@ -8,20 +8,21 @@ time grows with the length alone, ten times the length takes ten times as long.
 
 from __future__ import annotations
 
+import argparse
 import re
-import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.tables import Table
+from bench.tables import Table, write
 from breakthrough_extract import Limits, ReadError, load_profile
 from breakthrough_extract.pipeline import extract_document
 from breakthrough_extract.readers import read_bytes
 
 SEED = Path("raw/breakthrough.txt")
+PAGE = Path("docs/growth.md")
 LIMITS = Limits()
 LIST = re.compile(r"(?:^- .*\n)+", re.MULTILINE)
 LABEL = "DEVELOPING\n\n"
@@ -219,7 +220,14 @@ def _outcome(data: bytes) -> str:
 
 
 def main() -> None:
-    print(growth(tuple(sys.argv[1:])).plain())
+    parser = argparse.ArgumentParser(description="How time grows with a document's length.")
+    parser.add_argument("--write", action="store_true", help=f"into {PAGE}, too")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="of a family; all without")
+    options = parser.parse_args()
+    table = growth(tuple(options.names))
+    print(table.plain())
+    if options.write:
+        write("growth", [table], PAGE)
 
 
 if __name__ == "__main__":

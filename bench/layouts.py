@@ -34,6 +34,7 @@ table { border-collapse: collapse; width: 100%; margin-bottom: 12pt }
 td, th { border: .6pt solid #555; vertical-align: top; padding: 4pt; text-align: left }
 """
 LIST_LABEL = "BREAKTHROUGH POINTS"
+PAGE = Path("docs/layouts.md")
 Item = Indicator | BreakthroughPoint
 
 
@@ -379,13 +380,13 @@ def layouts(folder: Path) -> Table:
             scores = placed(truth, cells_of(result.model))
             lines.append((name, LAYOUTS[name].about, way, *scores, str(errors)))
     title = f"The dataset in {len(LAYOUTS)} more layouts"
-    note = "Columns as in the table above; what errors stop is counted all the same."
+    note = "Columns as in the README's table; what errors stop is counted all the same."
     return Table(title, HEAD, lines, left=3, notes=(note,))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Quality on layouts typeset anew.")
-    parser.add_argument("--write", action="store_true", help="into the README, too")
+    parser.add_argument("--write", action="store_true", help=f"into {PAGE}, too")
     parser.add_argument("--keep", type=Path, help="a folder for the pages")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
@@ -394,7 +395,7 @@ def main() -> None:
         table = layouts(folder)
     print(table.plain())
     if options.write:
-        write("layouts", [table])
+        write("layouts", [table], PAGE)
 
 
 if __name__ == "__main__":

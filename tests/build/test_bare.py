@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from breakthrough_extract.build import bare_headline, bare_item, unmarked_note, unquoted
+from breakthrough_extract.build.bare import bare_headline, bare_item, unmarked_note, unquoted
 from breakthrough_extract.document import Passage
 
 

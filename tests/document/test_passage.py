@@ -7,7 +7,8 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from breakthrough_extract.build import Stream, record
+from breakthrough_extract.build.records import record
+from breakthrough_extract.build.stream import Stream
 from breakthrough_extract.document import Passage, Source, Span, fold
 from breakthrough_extract.ledger import replay
 

@@ -16,6 +16,8 @@ from breakthrough_extract.document import Document
 from breakthrough_extract.ledger import replay
 from breakthrough_extract.pipeline import extract_document
 from breakthrough_extract.readers import ReadError, ocr, read_bytes
+from breakthrough_extract.readers.ocr.rules import rules_of
+from breakthrough_extract.readers.ocr.upright import Upright
 from breakthrough_extract.readers.pdf import read_pdf
 
 DPI = 200
@@ -119,14 +121,14 @@ def test_a_broken_picture_is_refused_in_one_line() -> None:
 def test_the_slope_of_a_page_is_found(slope: float) -> None:
     words = "a page of text that goes on for most of its width, line by line"
     lines = [(base, 10, words) for base in range(40, 400, 15)]
-    upright = ocr._Upright.of(picture(lines, slope))
+    upright = Upright.of(picture(lines, slope))
     assert math.degrees(upright.angle) == pytest.approx(-slope, abs=0.12)  # of short lines
 
 
 def test_a_point_comes_back_to_where_it_was() -> None:
     page = Image.new("L", (400, 300), 255)
     page.putpixel((320, 60), 0)
-    upright = ocr._Upright(math.radians(3.0), 400, 300)
+    upright = Upright(math.radians(3.0), 400, 300)
     turned = np.asarray(upright.turn(page))
     y, x = np.unravel_index(np.argmin(turned), turned.shape)
     assert upright.back(x + 0.5, y + 0.5) == pytest.approx((320.5, 60.5), abs=1.0)
@@ -137,7 +139,7 @@ def test_drawn_lines_are_found_and_text_is_none() -> None:
     draw = ImageDraw.Draw(page)
     draw.line((300, 600, 1200, 600), fill=90, width=3)
     draw.line((300, 600, 300, 1000), fill=0, width=2)
-    across, down = ocr._rules(np.asarray(page) < ocr.FAINT)
+    across, down = rules_of(np.asarray(page) < ocr.FAINT)
     # Each reaches a pixel further, as the rows beside are taken for its own.
     assert tuple(across) == (300, 598, 1201, 603)
     assert tuple(down) == (299, 599, 303, 1001)
@@ -145,8 +147,8 @@ def test_drawn_lines_are_found_and_text_is_none() -> None:
 
 def test_a_blank_page_has_no_slope_and_no_lines() -> None:
     blank = Image.new("L", (200, 300), 255)
-    assert ocr._Upright.of(blank).angle == 0.0
-    assert ocr._rules(np.asarray(blank) < ocr.FAINT) == []
+    assert Upright.of(blank).angle == 0.0
+    assert rules_of(np.asarray(blank) < ocr.FAINT) == []
 
 
 # With the extra.

@@ -1,0 +1,130 @@
+"""A page's characters to words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from breakthrough_extract.document import Box
+from breakthrough_extract.readers.layout import Word
+from breakthrough_extract.readers.pdf.characters import stacked
+from breakthrough_extract.readers.pdf.styles import Style, Styles
+
+TOKEN = re.compile(r"\S+")
+GAP = 0.25  # of the size: characters further apart than this are not one word
+NOWHERE = Box(0.0, 0.0, 0.0, 0.0)  # a character that pdfium has no place for
+
+
+class Content(NamedTuple):
+    """The characters of one page."""
+
+    text: str
+    boxes: list[Box | None]  # one a character of `text`
+    codes: list[int]  # for each character pdfium's index
+    styles: Styles
+    start: int  # of the page in the source's text
+    page: int  # 1-based
+
+
+def words_of(content: Content) -> list[Word]:
+    """The words of a page in the order stored; those of lines set sideways laid down."""
+    return _laid_down(list(_words(content)))
+
+
+def _words(content: Content) -> Iterator[Word]:
+    """The words of a page in the order stored, split at white space and at jumps."""
+    codes, styles = content.codes, content.styles
+    for token in TOKEN.finditer(content.text):
+        start, end = token.span()
+        first = styles.object(codes[start])
+        if end - start > 1 and styles.object(codes[end - 1]) != first:
+            yield from _split(content, start, end)
+        else:
+            yield _word(content, start, end, styles.of(codes[start], first))
+
+
+def _split(content: Content, start: int, end: int) -> Iterator[Word]:
+    """The words in `text[start:end]`, which several text objects drew."""
+    boxes, styles = content.boxes, content.styles
+    codes = content.codes[start:end]
+    looks = [styles.of(code, styles.object(code)) for code in codes]
+    begin = start
+    for before, at in pairwise(range(start, end + 1)):
+        if at < end and not _jump(boxes[before], boxes[at], looks[before - start].size):
+            continue
+        run = looks[begin - start : at - start]
+        style = run[0]._replace(
+            bold=all(look.bold for look in run), italic=all(look.italic for look in run)
+        )
+        yield _word(content, begin, at, style)
+        begin = at
+
+
+def _jump(before: Box | None, after: Box | None, size: float) -> bool:
+    if before is None or after is None:
+        return False
+    if stacked(before, after):
+        return False  # a line set sideways
+    apart = after.x0 - before.x1
+    level = min(before.bottom, after.bottom) - max(before.top, after.top)
+    return level <= 0 or abs(apart) > max(GAP * size, 0.5)
+
+
+def _word(content: Content, start: int, end: int, style: Style) -> Word:
+    x0, top, x1, bottom = content.boxes[start] or NOWHERE
+    if end - start > 1:
+        last = content.boxes[end - 1] or NOWHERE
+        x0, top = min(x0, last.x0), min(top, last.top)
+        x1, bottom = max(x1, last.x1), max(bottom, last.bottom)
+    base = content.start
+    return Word(
+        content.text[start:end],
+        start + base,
+        end + base,
+        Box(x0, top, x1, bottom),
+        style.size,
+        style.bold,
+        style.italic,
+        content.page,
+    )
+
+
+def _laid_down(words: list[Word]) -> list[Word]:
+    """The words; those of a line set sideways share its box, side by side as they are read.
+
+    So layout, which knows only lines across, keeps the line together and in order.
+    """
+    out: list[Word] = []
+    at = 0
+    while at < len(words):
+        end = at + 1
+        while end < len(words) and _same_track(words[at], words[end]):
+            end += 1
+        if not _sideways(words[at]):
+            out.append(words[at])
+            at += 1
+            continue
+        run = words[at:end]
+        x0, x1 = min(w.box.x0 for w in run), max(w.box.x1 for w in run)
+        top, bottom = min(w.box.top for w in run), max(w.box.bottom for w in run)
+        share = (x1 - x0) / len(run)
+        out += [
+            word._replace(box=Box(x0 + n * share, top, x0 + (n + 1) * share, bottom))
+            for n, word in enumerate(run)
+        ]
+        at = end
+    return out
+
+
+def _sideways(word: Word) -> bool:
+    width, height = word.box.x1 - word.box.x0, word.box.bottom - word.box.top
+    return len(word.text) > 2 and height > 2 * width and height > 1.5 * word.size
+
+
+def _same_track(one: Word, other: Word) -> bool:
+    """Whether two words of a line set sideways can be of one line."""
+    apart = max(one.box.top, other.box.top) - min(one.box.bottom, other.box.bottom)
+    near = -0.5 * one.size < apart < one.size
+    return near and abs(one.box.x0 - other.box.x0) < 0.2 * one.size

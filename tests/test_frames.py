@@ -61,6 +61,8 @@ def test_there_is_a_row_for_each_item(seed: Extraction) -> None:
         "improvement really matters",
         "number": 6,
         "text": "the leadership team does not take time to look at its performance",
+        **dict.fromkeys(("list", "parent_id", "group", "question", "motto", "description")),
+        "stage_label": None,
     }
 
 

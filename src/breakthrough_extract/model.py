@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from html import escape
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from urllib.parse import quote, unquote
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from breakthrough_extract import frames
+from breakthrough_extract import frames, html_matrix
 from breakthrough_extract.migrations import NewerVersionError, is_newer, migrated
 
 if TYPE_CHECKING:
@@ -53,6 +52,13 @@ class Indicator(Noun):
     items: tuple[Indicator, ...] = Field(
         default=(), description="What is listed under it.", exclude_if=_is_absent
     )
+
+
+def nested(items: Iterable[Indicator]) -> Iterator[Indicator]:
+    """The items, each followed by what is listed under it."""
+    for item in items:
+        yield item
+        yield from nested(item.items)
 
 
 class ItemList(Noun):
@@ -115,6 +121,12 @@ class Cell(Noun):
         description="True where the source says that nothing is asked here; absent otherwise.",
         exclude_if=_is_absent,
     )
+
+    def items(self) -> Iterator[Indicator]:
+        """The indicators, then those of its lists; what is listed under one follows it."""
+        yield from nested(self.indicators)
+        for entry in self.lists:
+            yield from nested(entry.items)
 
 
 class BreakthroughPoint(Noun):
@@ -212,12 +224,19 @@ class Model(Noun):
         return _matrix_html(self)
 
     def iter_items(self) -> Iterator[Item]:
-        """All indicators and points, theme by theme, stages before the list."""
+        """All items: those of stages, then theme by theme those of cells, points, and of lists.
+
+        What is listed under an item follows it.
+        """
+        for stage in self.stages:
+            yield from nested(stage.items)
         for theme in self.themes:
             for cell in theme.stages:
-                yield from cell.indicators
+                yield from cell.items()
             if theme.breakthrough_points:
                 yield from theme.breakthrough_points.points
+            for entry in theme.lists:
+                yield from nested(entry.items)
 
     def find(self, name: str) -> Item:
         """The item with that code (`LEA.DEV.3`), id, or address (`breakthrough.json#ID`).
@@ -235,11 +254,13 @@ class Model(Noun):
         return f"{ADDRESS}{quote(self.id, safe='')}" + (f"#{quote(id_, safe='')}" if id_ else "")
 
     def rows(self) -> list[dict[str, Any]]:
-        """One row an item, in the order of `iter_items`; ROW has the columns.
+        """One row an item, in the order of `iter_items`, and before the items of a cell one a
+        paragraph of its prose; ROW has the columns.
 
-        A point has no stage: its three columns of the stage are None.
+        What does not apply is None: a point has no stage, prose no id.
         """
-        return [row for theme in self.themes for row in _rows(self, theme)]
+        stages = [row for stage in self.stages for row in _stage_rows(stage)]
+        return [*stages, *(row for theme in self.themes for row in _rows(self, theme))]
 
     def to_pandas(self) -> pd.DataFrame:
         """`rows` as a pandas frame. Raises MissingExtraError without the extra `frames`."""
@@ -255,33 +276,44 @@ class Model(Noun):
 
 
 def _matrix_html(model: Model) -> str:
-    """Themes × stages with headlines and numbers of items, as an HTML table."""
-    lists = any(theme.breakthrough_points for theme in model.themes)
-    heads = ["Theme", *(stage.name for stage in model.stages), *(["Points"] if lists else [])]
-    rows = ["".join(f'<th scope="col">{escape(head)}</th>' for head in heads)]
-    for theme in model.themes:
-        cells = {cell.stage: (cell.headline, len(cell.indicators)) for cell in theme.stages}
-        row = [_cell_html(*cells.get(stage.id, (None, None))) for stage in model.stages]
-        if lists:
-            points = theme.breakthrough_points
-            row.append(_cell_html(points.headline, len(points.points)) if points else _cell_html())
-        rows.append(f'<th scope="row">{escape(theme.name)}</th>{"".join(row)}')
-    title = f"{escape(model.title)}{' (draft)' if model.draft else ''}"
-    body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return f"<table><caption>{title}</caption>{body}</table>"
+    """Themes × stages with headlines, or what stands there instead, and numbers of items."""
+    listed = any(theme.breakthrough_points for theme in model.themes)
+    heads = ["Theme", *(stage.name for stage in model.stages), *(["Points"] if listed else [])]
+    return html_matrix.table(
+        f"{model.title}{' (draft)' if model.draft else ''}",
+        heads,
+        [(_theme_entry(theme), _cell_entries(model, theme, listed)) for theme in model.themes],
+    )
 
 
-def _cell_html(headline: str | None = None, items: int | None = None) -> str:
-    if items is None:
-        return "<td>–</td>"
-    return f"<td>{escape(headline or '–')} <small>({items})</small></td>"
+def _theme_entry(theme: Theme) -> html_matrix.Entry:
+    above = " ".join(text for text in (theme.group, theme.question) if text)
+    items = [item for entry in theme.lists for item in nested(entry.items)]
+    return html_matrix.Entry(theme.name, len(items) or None, above)
+
+
+def _cell_entries(model: Model, theme: Theme, listed: bool) -> Iterator[html_matrix.Entry | None]:
+    cells = {cell.stage: cell for cell in theme.stages}
+    for stage in model.stages:
+        cell = cells.get(stage.id)
+        yield _cell_entry(cell) if cell else None
+    points = theme.breakthrough_points
+    if listed:
+        yield html_matrix.Entry(points.headline or "", len(points.points)) if points else None
+
+
+def _cell_entry(cell: Cell) -> html_matrix.Entry:
+    text = cell.headline or " ".join(cell.prose)
+    if cell.no_requirement:
+        text = text or "no requirement"
+    return html_matrix.Entry(text, sum(1 for _ in cell.items()), cell.label or "")
 
 
 # The columns of `Model.rows` and of the frames.
 ROW: dict[str, type] = {
     "id": str,
     "code": str,
-    "kind": str,  # "indicator" or "breakthrough_point"
+    "kind": str,  # "indicator", "breakthrough_point", "list_item", "stage_item" or "prose"
     "theme_id": str,
     "theme": str,
     "stage_id": str,
@@ -290,33 +322,70 @@ ROW: dict[str, type] = {
     "headline": str,
     "number": int,  # 1-based place in its list
     "text": str,
+    # What only some models have:
+    "list": str,  # name of the list that it stands in
+    "parent_id": str,  # the item that it is listed under
+    "group": str,  # of themes
+    "question": str,  # of the theme, as the three that follow
+    "motto": str,
+    "description": str,  # paragraphs, joined by blank lines
+    "stage_label": str,  # what the source calls the stage here
 }
 
 
-def _rows(model: Model, theme: Theme) -> Iterator[dict[str, Any]]:
+Plain = dict[str, Any]
+
+
+def _stage_rows(stage: Stage) -> Iterator[Plain]:
+    place = {"stage_id": stage.id, "stage": stage.name, "stage_position": stage.position}
+    yield from _listed(stage.items, {"kind": "stage_item", **place})
+
+
+def _rows(model: Model, theme: Theme) -> Iterator[Plain]:
     positions = {stage.id: stage.position for stage in model.stages}
-    of_theme = {"theme_id": theme.id, "theme": theme.name}
+    of_theme = {
+        "theme_id": theme.id,
+        "theme": theme.name,
+        "group": theme.group,
+        "question": theme.question,
+        "motto": theme.motto,
+        "description": "\n\n".join(theme.description) or None,
+    }
     for cell in theme.stages:
         of_cell = {
-            "kind": "indicator",
             **of_theme,
             "stage_id": cell.stage,
             "stage": cell.name,
             "stage_position": positions.get(cell.stage),
+            "stage_label": cell.label,
             "headline": cell.headline,
         }
-        yield from _listed(cell.indicators, of_cell)
+        for number, text in enumerate(cell.prose, 1):
+            yield _row({"kind": "prose", **of_cell, "number": number, "text": text})
+        yield from _listed(cell.indicators, {"kind": "indicator", **of_cell})
+        yield from _in_lists(cell.lists, of_cell)
     points = theme.breakthrough_points
     if points:
-        no_stage = {"stage_id": None, "stage": None, "stage_position": None}
-        of_list = {"kind": "breakthrough_point", **of_theme, **no_stage}
-        yield from _listed(points.points, {**of_list, "headline": points.headline})
+        of_list = {"kind": "breakthrough_point", **of_theme, "headline": points.headline}
+        yield from _listed(points.points, of_list)
+    yield from _in_lists(theme.lists, of_theme)
 
 
-def _listed(items: Sequence[Item], shared: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _in_lists(lists: Sequence[ItemList], shared: Plain) -> Iterator[Plain]:
+    for entry in lists:
+        yield from _listed(entry.items, {"kind": "list_item", **shared, "list": entry.name})
+
+
+def _listed(items: Sequence[Item], shared: Plain) -> Iterator[Plain]:
     for number, item in enumerate(items, 1):
-        row = {**shared, **item.model_dump(), "number": number}
-        yield {name: row[name] for name in ROW}
+        own = {"id": item.id, "code": item.code, "text": item.text, "number": number}
+        yield _row({**shared, **own})
+        if isinstance(item, Indicator):
+            yield from _listed(item.items, {**shared, "parent_id": item.id})
+
+
+def _row(known: Plain) -> Plain:
+    return {name: known.get(name) for name in ROW}
 
 
 def parse(data: str | bytes, name: str) -> Model:

@@ -30,7 +30,11 @@ IDS = st.text(string.ascii_letters + string.digits + "-._ #é", min_size=1, max_
 
 @st.composite
 def models(draw: st.DrawFn, texts: st.SearchStrategy[str] = ANY) -> Model:
-    """A model with unique ids, whose cells are of stages that it has; otherwise anything goes."""
+    """A model with unique ids, whose cells are of stages that it has; otherwise anything goes.
+
+    Every other one has what only models other than the breakthrough model have.
+    """
+    wide = draw(st.booleans())
     numbers = itertools.count()
     some = st.none() | texts
 
@@ -44,8 +48,31 @@ def models(draw: st.DrawFn, texts: st.SearchStrategy[str] = ANY) -> Model:
             for _ in range(count)
         ]
 
+    def nested(most: int, depth: int = 2) -> list[dict[str, Any]]:
+        return [
+            {**item, "items": nested(1, depth - 1) if wide and depth else []}
+            for item in items(most, code=texts)
+        ]
+
+    def paragraphs() -> list[str]:
+        return draw(st.lists(texts, max_size=2)) if wide else []
+
+    def lists() -> list[dict[str, Any]]:
+        count = draw(st.integers(0, 2)) if wide else 0
+        return [{"name": draw(texts), "items": nested(2, 1)} for _ in range(count)]
+
+    def optional() -> str | None:
+        return draw(some) if wide else None
+
     stages = [
-        {"id": fresh(), "name": draw(texts), "position": draw(st.integers(1, 9))}
+        {
+            "id": fresh(),
+            "name": draw(texts),
+            "position": draw(st.integers(1, 9)),
+            "aliases": paragraphs(),
+            "description": paragraphs(),
+            "items": nested(1) if wide else [],
+        }
         for _ in range(draw(st.integers(0, 3)))
     ]
     themes = [
@@ -58,8 +85,12 @@ def models(draw: st.DrawFn, texts: st.SearchStrategy[str] = ANY) -> Model:
                     "stage": stage["id"],
                     "name": draw(texts),
                     "headline": draw(some),
-                    "indicators": items(2, code=texts),
+                    "indicators": nested(2),
                     "notes": items(1),
+                    "label": optional(),
+                    "prose": paragraphs(),
+                    "lists": lists(),
+                    "no_requirement": wide and draw(st.booleans()),
                 }
                 for stage in draw(st.permutations(stages))
                 if draw(st.booleans())
@@ -69,6 +100,12 @@ def models(draw: st.DrawFn, texts: st.SearchStrategy[str] = ANY) -> Model:
                 if draw(st.booleans())
                 else None
             ),
+            "group": optional(),
+            "question": optional(),
+            "motto": optional(),
+            "description": paragraphs(),
+            "lists": lists(),
+            "scale": [stage["id"] for stage in stages] if wide and draw(st.booleans()) else [],
         }
         for _ in range(draw(st.integers(0, 3)))
     ]
@@ -77,6 +114,7 @@ def models(draw: st.DrawFn, texts: st.SearchStrategy[str] = ANY) -> Model:
             "id": draw(IDS),
             "title": draw(texts),
             "draft": draw(st.booleans()),
+            "allows": paragraphs(),
             "stages": stages,
             "themes": themes,
         }

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from breakthrough_extract.export.errors import ExportError
-from breakthrough_extract.model import Cell, Item, Model, Theme
+from breakthrough_extract.model import Cell, Indicator, Item, ItemList, Model, Theme
 
 if TYPE_CHECKING:
     from breakthrough_extract.ledger import Ledger
@@ -35,13 +35,23 @@ ITEM_TYPES = {
     "Breakthrough points": "The list that a theme has beside its stages.",
     "Breakthrough point": "An entry of that list.",
 }
-HAVE_IDS = ("Theme", "Indicator", "Breakthrough point")
+# Only where a model has some.
+OTHER_TYPES = {
+    "List": "A list under a name of its own, of a theme or of a theme at one stage.",
+    "List item": "An entry of such a list.",
+    "Level": "A stage of the scale, whatever the theme.",
+    "Level statement": "What holds at a stage whatever the theme.",
+}
+HAVE_IDS = ("Theme", "Indicator", "Breakthrough point", "List item", "Level statement")
 
 
 def export(model: Model, _: Ledger | None) -> dict[str, bytes]:
     """`case.json`: a CFPackage. Raises ExportError if two entries have one id."""
     book = _Addresses(model)
     nodes = [node for theme in model.themes for node in _theme_nodes(book, theme)]
+    nodes += _level_nodes(book)
+    used = {node.kind for node in nodes}
+    kinds = {**ITEM_TYPES, **{kind: OTHER_TYPES[kind] for kind in OTHER_TYPES if kind in used}}
     items = [_item(book, node) for node in nodes]
     _assert_apart(items)
     package = {
@@ -49,7 +59,7 @@ def export(model: Model, _: Ledger | None) -> dict[str, bytes]:
         "CFItems": items,
         "CFAssociations": [*_children(book, nodes), *_successions(book, model)],
         "CFDefinitions": {
-            "CFItemTypes": [_item_type(book, n, kind) for n, kind in enumerate(ITEM_TYPES, 1)]
+            "CFItemTypes": [_item_type(book, n, *kind) for n, kind in enumerate(kinds.items(), 1)]
         },
         "CFRubrics": [_rubric(book)],
     }
@@ -88,6 +98,7 @@ class _Node(NamedTuple):
     code: str | None = None
     label: str | None = None
     notes: str | None = None
+    keywords: tuple[str, ...] = ()
 
 
 def _document(book: _Addresses) -> Plain:
@@ -109,30 +120,81 @@ def _document_link(book: _Addresses) -> Plain:
 def _theme_nodes(book: _Addresses, theme: Theme) -> Iterator[_Node]:
     number = book.model.themes.index(theme) + 1
     document = _document_link(book)
-    yield _Node("Theme", theme.id, theme.name, document, number, notes=theme.complaint)
+    notes = _joined(theme.question, theme.motto, theme.complaint, *theme.description)
+    words = (theme.group,) if theme.group else ()
+    yield _Node("Theme", theme.id, theme.name, document, number, notes=notes, keywords=words)
     above = book.link("Theme", theme.id, theme.name)
     for n, cell in enumerate(theme.stages, 1):
-        id_ = _cell_id(theme, cell)
-        statement = cell.headline or cell.name
-        notes = "\n".join(note.text for note in cell.notes)
-        yield _Node("Stage", id_, statement, above, n, label=cell.name, notes=notes)
-        yield from _entries("Indicator", cell.indicators, book.link("Stage", id_, statement))
+        yield from _cell_nodes(book, theme, cell, above, n)
     points = theme.breakthrough_points
     if points:
         kind = "Breakthrough points"
         statement = points.headline or kind
         yield _Node(kind, theme.id, statement, above, len(theme.stages) + 1, label=kind)
         parent = book.link(kind, theme.id, statement)
-        yield from _entries("Breakthrough point", points.points, parent)
+        yield from _entries(book, "Breakthrough point", points.points, parent)
+    before = len(theme.stages) + (points is not None)
+    yield from _list_nodes(book, theme.lists, theme.id, above, before)
+
+
+def _cell_nodes(
+    book: _Addresses, theme: Theme, cell: Cell, above: Plain, number: int
+) -> Iterator[_Node]:
+    id_, statement = _cell_id(theme, cell), _statement(cell)
+    prose = cell.prose if cell.headline else ()  # else it is the statement
+    notes = _joined(*prose, *(note.text for note in cell.notes))
+    yield _Node("Stage", id_, statement, above, number, label=_label(cell), notes=notes)
+    link = book.link("Stage", id_, statement)
+    yield from _entries(book, "Indicator", cell.indicators, link)
+    yield from _list_nodes(book, cell.lists, id_, link, len(cell.indicators))
+
+
+def _statement(cell: Cell) -> str:
+    return cell.headline or _joined(*cell.prose) or cell.name
+
+
+def _label(cell: Cell) -> str:
+    """What the stage is called: its name and, in brackets, what the source calls it here."""
+    return f"{cell.name} ({cell.label})" if cell.label else cell.name
+
+
+def _joined(*texts: str | None) -> str:
+    return "\n".join(text for text in texts if text)
+
+
+def _list_nodes(
+    book: _Addresses, lists: Iterable[ItemList], owner: str, above: Plain, before: int
+) -> Iterator[_Node]:
+    """`before`: how many children stand before the lists."""
+    seen: Counter[str] = Counter()
+    for number, entry in enumerate(lists, before + 1):
+        seen[entry.name] += 1
+        id_ = f"{owner}/{quote(entry.name, safe='')}/{seen[entry.name]}"
+        yield _Node("List", id_, entry.name, above, number)
+        yield from _entries(book, "List item", entry.items, book.link("List", id_, entry.name))
+
+
+def _level_nodes(book: _Addresses) -> Iterator[_Node]:
+    """What is said of stages whatever the theme."""
+    for n, stage in enumerate(book.model.stages, len(book.model.themes) + 1):
+        if stage.description or stage.aliases or stage.items:
+            label = "; ".join(stage.aliases)
+            notes = _joined(*stage.description)
+            document = _document_link(book)
+            yield _Node("Level", stage.id, stage.name, document, n, label=label, notes=notes)
+            parent = book.link("Level", stage.id, stage.name)
+            yield from _entries(book, "Level statement", stage.items, parent)
 
 
 def _entries(
-    kind: str,
-    entries: Iterable[Item],
-    parent: Plain,
+    book: _Addresses, kind: str, entries: Iterable[Item], parent: Plain
 ) -> Iterator[_Node]:
+    """The entries, each with what is listed under it."""
     for number, entry in enumerate(entries, 1):
         yield _Node(kind, entry.id, entry.text, parent, number, entry.code)
+        if isinstance(entry, Indicator):
+            link = book.link(kind, entry.id, entry.text)
+            yield from _entries(book, kind, entry.items, link)
 
 
 def _cell_id(theme: Theme, cell: Cell) -> str:
@@ -144,6 +206,7 @@ def _item(book: _Addresses, node: _Node) -> Plain:
         "humanCodingScheme": node.code,
         "alternativeLabel": node.label,
         "notes": node.notes,
+        "conceptKeywords": list(node.keywords),
     }
     return {
         **book.named(node.kind, node.id),
@@ -165,8 +228,7 @@ def _children(book: _Addresses, nodes: Iterable[_Node]) -> Iterator[Plain]:
 def _successions(book: _Addresses, model: Model) -> Iterator[Plain]:
     for theme in model.themes:
         links = [
-            book.link("Stage", _cell_id(theme, cell), cell.headline or cell.name)
-            for cell in theme.stages
+            book.link("Stage", _cell_id(theme, cell), _statement(cell)) for cell in theme.stages
         ]
         for number, (lower, higher) in enumerate(pairwise(links), 1):
             yield _association(book, "precedes", lower, higher, number)
@@ -186,11 +248,11 @@ def _association(
     }
 
 
-def _item_type(book: _Addresses, number: int, kind: str) -> Plain:
+def _item_type(book: _Addresses, number: int, kind: str, description: str) -> Plain:
     return {
         **book.named("type", kind),
         "title": kind,
-        "description": ITEM_TYPES[kind],
+        "description": description,
         "hierarchyCode": str(number),
         "lastChangeDateTime": NEVER,
     }
@@ -214,7 +276,7 @@ def _criterion(book: _Addresses, rubric: str, number: int, theme: Theme) -> Plai
     return {
         **criterion,
         "category": theme.name,
-        "description": theme.complaint or theme.name,
+        "description": _joined(theme.question, theme.complaint, *theme.description) or theme.name,
         "CFItemURI": book.link("Theme", theme.id, theme.name),
         "position": number,
         "rubricId": rubric,
@@ -230,7 +292,7 @@ def _level(book: _Addresses, criterion: str, theme: Theme, cell: Cell) -> Plain:
     position = positions.get(cell.stage, theme.stages.index(cell) + 1)
     return {
         **book.named("level", _cell_id(theme, cell)),
-        "description": cell.headline or cell.name,
+        "description": _statement(cell),
         "quality": cell.name,
         "score": position,
         "position": position,

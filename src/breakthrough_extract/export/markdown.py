@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from breakthrough_extract.model import Cell, Item, Model, Theme
+from breakthrough_extract.model import Cell, Indicator, Item, ItemList, Model, Theme
 
 if TYPE_CHECKING:
     from breakthrough_extract.ledger import Ledger
@@ -19,37 +19,82 @@ BLOCK = re.compile(r"^(\d{1,9})([.)])|^([#+\-=~|])")
 
 def export(model: Model, _: Ledger | None) -> dict[str, bytes]:
     """`md`: one heading a theme, one a stage, one line an item."""
-    blocks = [f"# {_plain(model.title)}"]
+    blocks = [f"# {_plain(model.title)}", *_stages(model)]
     for theme in model.themes:
         blocks += _theme(theme)
     return {"md": ("\n\n".join(blocks) + "\n").encode()}
 
 
+def _stages(model: Model) -> Iterator[str]:
+    """What is said of the stages whatever the theme; nothing if nothing is."""
+    told = [stage for stage in model.stages if stage.description or stage.items or stage.aliases]
+    if told:
+        yield "## Stages"
+    for stage in told:
+        yield f"### {_plain(stage.name)}"
+        yield from _named("Also called", "; ".join(stage.aliases))
+        yield from map(_plain, stage.description)
+        yield from _items(stage.items)
+
+
 def _theme(theme: Theme) -> Iterator[str]:
     yield f"## {_plain(theme.name)}"
+    yield from _named("Group", theme.group)
+    yield from _named("Question", theme.question)
+    yield from _named("Motto", theme.motto)
     if theme.complaint is not None:
         yield f"> {_plain(theme.complaint)}"
+    yield from map(_plain, theme.description)
     for cell in theme.stages:
         yield from _cell(cell)
     points = theme.breakthrough_points
     if points is not None:
         yield "### Breakthrough points"
-        yield from _list(points.headline, points.points)
+        yield from _headline(points.headline)
+        yield from _items(points.points)
+    yield from _lists(theme.lists, "###")
 
 
 def _cell(cell: Cell) -> Iterator[str]:
-    yield f"### {_plain(cell.name)}"
-    yield from _list(cell.headline, cell.indicators)
+    label = f": {_plain(cell.label)}" if cell.label and cell.label != cell.name else ""
+    yield f"### {_plain(cell.name)}{label}"
+    yield from _headline(cell.headline)
+    if cell.no_requirement and not cell.indicators:
+        yield "*No requirement*"
+    yield from map(_plain, cell.prose)
+    yield from _items(cell.indicators)
+    yield from _lists(cell.lists, "####")
     for note in cell.notes:
         yield _plain(note.text)
 
 
-def _list(headline: str | None, items: Iterable[Item]) -> Iterator[str]:
+def _headline(headline: str | None) -> Iterator[str]:
     if headline is not None:
         yield f"**{_plain(headline)}**"
-    lines = [f"- {_plain(item.text)} `{_code(item.code)}`" for item in items]
+
+
+def _named(name: str, text: str | None) -> Iterator[str]:
+    if text:
+        yield f"*{name}:* {_plain(text)}"
+
+
+def _lists(lists: Iterable[ItemList], heading: str) -> Iterator[str]:
+    for entry in lists:
+        yield f"{heading} {_plain(entry.name)}"
+        yield from _items(entry.items)
+
+
+def _items(items: Iterable[Item]) -> Iterator[str]:
+    lines = list(_lines(items, ""))
     if lines:
         yield "\n".join(lines)
+
+
+def _lines(items: Iterable[Item], indent: str) -> Iterator[str]:
+    for item in items:
+        yield f"{indent}- {_plain(item.text)} `{_code(item.code)}`"
+        if isinstance(item, Indicator):
+            yield from _lines(item.items, indent + "  ")
 
 
 def _plain(text: str) -> str:

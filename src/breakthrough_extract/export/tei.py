@@ -8,21 +8,25 @@ Sources are pointed at by character, as RFC 5147 does: `NAME#char=START,END`.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
-from urllib.parse import quote as url_quote
-from xml.sax.saxutils import escape, quoteattr
+from collections.abc import Iterator, Sequence
+from xml.sax.saxutils import escape
 
-from breakthrough_extract.export.apparatus import Variant, holds, variants
+from breakthrough_extract.export.emended import (
+    Edition,
+    attribute_list,
+    edition_of,
+    escaped,
+    field,
+    pointers,
+    tag,
+    xml_name,
+)
 from breakthrough_extract.export.errors import ExportError
-from breakthrough_extract.ledger import Edit, FieldRecord, Ledger, Place, replay
-from breakthrough_extract.model import Cell, Item, Model, Theme
+from breakthrough_extract.ledger import Ledger
+from breakthrough_extract.model import Cell, Indicator, Item, ItemList, Model, Stage, Theme
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
-UNFIT = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
-NOT_NAME = re.compile(r"[^\w.\-]")
 GAP = '<gap reason="missing"/>'
 DECLARATION = (
     "The text is that of the source, emended. What was taken away is marked as surplus, what was "
@@ -38,14 +42,15 @@ def export(model: Model, ledger: Ledger | None) -> dict[str, bytes]:
     `xml:id`, or if XML cannot hold a character.
     """
     _assert_names(model)
-    edition = _edition(ledger)
+    edition = edition_of(ledger)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<TEI xmlns="{NAMESPACE}">',
         *_header(model, edition),
         "<text>",
+        *_front(model, edition),
         "<body>",
-        *(line for n, theme in enumerate(model.themes) for line in _theme(n, theme, edition)),
+        *(line for n in range(len(model.themes)) for line in _theme(model, n, edition)),
         "</body>",
         "</text>",
         "</TEI>",
@@ -54,13 +59,14 @@ def export(model: Model, ledger: Ledger | None) -> dict[str, bytes]:
 
 
 def _assert_names(model: Model) -> None:
-    names = Counter(_name(id_) for id_ in _ids(model))
+    names = Counter(xml_name(id_) for id_ in _ids(model))
     twice = [name for name, count in names.items() if count > 1]
     if twice:
         raise ExportError(f"xml:id {twice[0]} would stand twice; choose another format")
 
 
 def _ids(model: Model) -> Iterator[str]:
+    yield from (_stage_id(stage) for stage in model.stages if _is_told(stage))
     for theme in model.themes:
         yield theme.id
         for cell in theme.stages:
@@ -71,6 +77,15 @@ def _ids(model: Model) -> Iterator[str]:
     yield from (item.id for item in model.iter_items())
 
 
+def _is_told(stage: Stage) -> bool:
+    """Whether anything is said of a stage whatever the theme."""
+    return bool(stage.aliases or stage.description or stage.items)
+
+
+def _stage_id(stage: Stage) -> str:
+    return f"stage.{stage.id}"
+
+
 def _cell_id(theme: Theme, cell: Cell) -> str:
     return f"{theme.id}.{cell.stage}"
 
@@ -79,213 +94,146 @@ def _points_id(theme: Theme) -> str:
     return f"{theme.id}.breakthrough_points"
 
 
-class _Edition(NamedTuple):
-    """The ledger by what is asked of it."""
-
-    records: Mapping[str, FieldRecord]  # by path
-    variants: Mapping[str, tuple[Variant, ...]]  # by path
-    witnesses: Mapping[str, str]  # source name → id of the witness
-    sums: Mapping[str, str]  # source name → SHA-256
-
-
-def _edition(ledger: Ledger | None) -> _Edition:
-    if ledger is None:
-        return _Edition({}, {}, {}, {})
-    names = [source.name for source in ledger.sources]
-    return _Edition(
-        {record.path: record for record in ledger.fields},
-        variants(ledger),
-        {name: f"w{n}" for n, name in enumerate(dict.fromkeys(names), 1)},
-        {source.name: source.sha256 for source in ledger.sources},
-    )
-
-
 # The header.
 
 
-def _header(model: Model, edition: _Edition) -> Iterator[str]:
+def _header(model: Model, edition: Edition) -> Iterator[str]:
     yield "<teiHeader>"
     yield "<fileDesc>"
-    yield f"<titleStmt>{_tag('title', _text(model.title, 'title'))}</titleStmt>"
-    yield f"<publicationStmt>{_tag('p', escape(model.address()))}</publicationStmt>"
+    yield f"<titleStmt>{tag('title', escaped(model.title, 'title'))}</titleStmt>"
+    yield f"<publicationStmt>{tag('p', escape(model.address()))}</publicationStmt>"
     yield f"<sourceDesc>{_sources(edition)}</sourceDesc>"
     yield "</fileDesc>"
     yield "<encodingDesc>"
-    yield f"<editorialDecl>{_tag('p', DECLARATION)}</editorialDecl>"
+    yield f"<editorialDecl>{tag('p', DECLARATION)}</editorialDecl>"
     yield '<variantEncoding method="parallel-segmentation" location="internal"/>'
     yield "</encodingDesc>"
     yield "</teiHeader>"
 
 
-def _sources(edition: _Edition) -> str:
+def _sources(edition: Edition) -> str:
     witnesses = [
-        _tag("witness", escape(f"{name}, SHA-256 {edition.sums[name]}"), id_=id_)
+        tag("witness", escape(f"{name}, SHA-256 {edition.sums[name]}"), id_=id_)
         for name, id_ in edition.witnesses.items()
     ]
-    return _tag("listWit", "".join(witnesses)) if witnesses else "<p>The sources are not given.</p>"
+    return tag("listWit", "".join(witnesses)) if witnesses else "<p>The sources are not given.</p>"
+
+
+# The front: what is said of stages whatever the theme.
+
+
+def _front(model: Model, edition: Edition) -> Iterator[str]:
+    told = [(n, stage) for n, stage in enumerate(model.stages) if _is_told(stage)]
+    if told:
+        yield "<front>"
+        for n, stage in told:
+            yield from _stage(f"stages[{n}]", stage, edition)
+        yield "</front>"
+
+
+def _stage(path: str, stage: Stage, edition: Edition) -> Iterator[str]:
+    yield f"<div{attribute_list({'type': 'scale'}, _stage_id(stage))}>"
+    yield tag("head", escaped(stage.name, f"{path}.name"))
+    for alias in stage.aliases:
+        yield tag("head", escaped(alias, f"{path}.aliases"), type="alias")
+    yield from _paragraphs(stage.description, f"{path}.description", edition)
+    if stage.items:
+        yield from _list(stage.items, f"{path}.items", edition)
+    elif not stage.description:
+        yield "<p/>"
+    yield "</div>"
 
 
 # The body.
 
 
-def _theme(number: int, theme: Theme, edition: _Edition) -> Iterator[str]:
-    path = f"themes[{number}]"
-    yield f"<div{_attributes({'type': 'theme'}, theme.id)}>"
-    yield _tag("head", _text(theme.name, f"{path}.name"))
+def _theme(model: Model, number: int, edition: Edition) -> Iterator[str]:
+    theme, path = model.themes[number], f"themes[{number}]"
+    yield f"<div{attribute_list({'type': 'theme'}, theme.id)}>"
+    yield tag("head", escaped(theme.name, f"{path}.name"))
+    if theme.group is not None:
+        yield tag("head", escaped(theme.group, f"{path}.group"), type="group")
+    if theme.question is not None:
+        question = field(theme.question, f"{path}.question", edition)
+        yield tag("head", question, type="question")
     if theme.complaint is not None:
-        complaint = _field(theme.complaint, f"{path}.complaint", edition)
-        yield f"<epigraph>{_tag('q', complaint)}</epigraph>"
-    for n, cell in enumerate(theme.stages):
-        yield from _cell(f"{path}.stages[{n}]", theme, cell, edition)
+        complaint = field(theme.complaint, f"{path}.complaint", edition)
+        yield f"<epigraph>{tag('q', complaint)}</epigraph>"
+    if theme.motto is not None:
+        motto = field(theme.motto, f"{path}.motto", edition)
+        yield f"<epigraph>{tag('q', motto, type='motto')}</epigraph>"
+    yield from _paragraphs(theme.description, f"{path}.description", edition)
+    for n in range(len(theme.stages)):
+        yield from _cell(model, number, n, edition)
+    yield from _points(theme, f"{path}.breakthrough_points", edition)
+    yield from _named_lists(theme.lists, f"{path}.lists", edition)
+    yield "</div>"
+
+
+def _points(theme: Theme, path: str, edition: Edition) -> Iterator[str]:
     points = theme.breakthrough_points
     if points:
-        where = f"{path}.breakthrough_points"
-        yield f"<div{_attributes({'type': 'breakthrough-points'}, _points_id(theme))}>"
-        yield _headline(points.headline, where, edition)
-        yield from _list(points.points, f"{where}.points", edition)
+        yield f"<div{attribute_list({'type': 'breakthrough-points'}, _points_id(theme))}>"
+        yield _headline(points.headline, path, edition)
+        yield from _list(points.points, f"{path}.points", edition)
         yield "</div>"
-    yield "</div>"
 
 
-def _cell(path: str, theme: Theme, cell: Cell, edition: _Edition) -> Iterator[str]:
-    yield f"<div{_attributes({'type': 'stage'}, _cell_id(theme, cell))}>"
-    yield _tag("head", _text(cell.name, f"{path}.name"), type="stage")
-    yield _headline(cell.headline, path, edition)
-    yield from _list(cell.indicators, f"{path}.indicators", edition)
+def _cell(model: Model, number: int, place: int, edition: Edition) -> Iterator[str]:
+    theme = model.themes[number]
+    cell, path = theme.stages[place], f"themes[{number}].stages[{place}]"
+    nothing = "no-requirement" if cell.no_requirement else None
+    yield f"<div{attribute_list({'type': 'stage', 'subtype': nothing}, _cell_id(theme, cell))}>"
+    yield tag("head", escaped(cell.name, f"{path}.name"), type="stage")
+    if cell.label is not None:
+        yield tag("head", escaped(cell.label, f"{path}.label"), type="label")
+    # Where models of the kind have no headlines, or no items, none is missing.
+    if cell.headline is not None or "missing-headline" not in model.allows:
+        yield _headline(cell.headline, path, edition)
+    yield from _paragraphs(cell.prose, f"{path}.prose", edition)
+    if cell.indicators or not (cell.prose or cell.lists or "no-indicators" in model.allows):
+        yield from _list(cell.indicators, f"{path}.indicators", edition)
+    elif not cell.prose:
+        yield "<p/>"
     for n, note in enumerate(cell.notes):
         where = f"{path}.notes[{n}].text"
-        yield _tag("note", _field(note.text, where, edition), id_=note.id)
+        yield tag("note", field(note.text, where, edition), id_=note.id)
+    yield from _named_lists(cell.lists, f"{path}.lists", edition)
     yield "</div>"
 
 
-def _headline(headline: str | None, path: str, edition: _Edition) -> str:
+def _headline(headline: str | None, path: str, edition: Edition) -> str:
     where = f"{path}.headline"
-    return _tag("head", GAP if headline is None else _field(headline, where, edition))
+    return tag("head", GAP if headline is None else field(headline, where, edition))
 
 
-def _list(items: Sequence[Item], path: str, edition: _Edition) -> Iterator[str]:
+def _paragraphs(texts: Sequence[str], path: str, edition: Edition) -> Iterator[str]:
+    for n, one in enumerate(texts):
+        yield tag("p", field(one, f"{path}[{n}]", edition))
+
+
+def _named_lists(lists: Sequence[ItemList], path: str, edition: Edition) -> Iterator[str]:
+    for n, entry in enumerate(lists):
+        yield '<div type="list">'
+        yield tag("head", escaped(entry.name, f"{path}[{n}].name"))
+        yield from _list(entry.items, f"{path}[{n}].items", edition)
+        yield "</div>"
+
+
+def _list(items: Sequence[Item], path: str, edition: Edition) -> Iterator[str]:
     if not items:
-        yield _tag("p", GAP)
+        yield tag("p", GAP)
         return
     yield "<list>"
     for n, item in enumerate(items):
-        where = f"{path}[{n}].text"
-        source = _pointers(edition.records.get(where))
-        text = _field(item.text, where, edition)
-        yield _tag("item", text, id_=item.id, n=item.code, source=source)
+        yield _item(item, f"{path}[{n}]", edition)
     yield "</list>"
 
 
-# A text and its marks.
-
-
-def _field(text: str, path: str, edition: _Edition) -> str:
-    record = edition.records.get(path)
-    if record is None:
-        return _text(text, path)
-    if replay(record) != text:
-        raise ExportError(
-            f"{path}: the ledger has another text than the model; give the ledger of this model"
-        )
-    found = edition.variants.get(path, ())
-    return _marked(record, 0, len(record.quote), record.edits, found, edition)
-
-
-def _marked(
-    record: FieldRecord,
-    start: int,
-    end: int,
-    edits: Iterable[Edit],
-    found: Iterable[Variant],
-    edition: _Edition,
-) -> str:
-    """A run of the record's quote with its edits and variants marked."""
-    held = {v: [e for e in edits if holds(v, e.start, e.end)] for v in found}
-    free = [e for e in edits if not any(holds(v, e.start, e.end) for v in held)]
-    out: list[str] = []
-    at = start
-    marks: list[Edit | Variant] = [*held, *free]
-    for mark in sorted(marks, key=lambda mark: (mark.start, mark.end)):
-        out.append(_text(record.quote[at : mark.start], record.path))
-        if isinstance(mark, Variant):
-            lemma = _marked(record, mark.start, mark.end, held[mark], (), edition)
-            out.append(_app(lemma, record, mark, edition))
-        else:
-            out.append(_emended(mark, record))
-        at = mark.end
-    return "".join(out) + _text(record.quote[at:end], record.path)
-
-
-def _emended(edit: Edit, record: FieldRecord) -> str:
-    raw, new = _text(edit.raw, record.path), _text(edit.new, record.path)
-    evidence = _evidence(edit.evidence, record)
-    if not raw.strip():
-        return _tag("supplied", new, reason=edit.rule, **evidence) if new.strip() else new
-    if not new.strip():
-        return _tag("surplus", raw, reason=edit.rule, **evidence) + new
-    return _tag("choice", _tag("sic", raw) + _tag("corr", new, type=edit.rule, **evidence))
-
-
-def _evidence(place: Place | None, record: FieldRecord) -> dict[str, str]:
-    if place is None:
-        return {}
-    kind = "internal" if place.source == record.source else "external"
-    return {"evidence": kind, "source": _pointer(place.source, place.start, place.end)}
-
-
-def _app(lemma: str, record: FieldRecord, variant: Variant, edition: _Edition) -> str:
-    readings = [
-        _tag("rdg", _text(place.quote, record.path), **_witness(place, edition))
-        for place in variant.rivals
-    ]
-    mine = {"wit": f"#{edition.witnesses[record.source]}"}
-    return _tag("app", _tag("lem", lemma, **mine) + "".join(readings))
-
-
-def _witness(place: Place, edition: _Edition) -> dict[str, str]:
-    witness = edition.witnesses.get(place.source)
-    pointer = {"source": _pointer(place.source, place.start, place.end)}
-    return pointer | ({"wit": f"#{witness}"} if witness else {})
-
-
-def _pointers(record: FieldRecord | None) -> str | None:
-    if record is None or not record.spans:
-        return None
-    return " ".join(_pointer(record.source, span.start, span.end) for span in record.spans)
-
-
-def _pointer(source: str, start: int, end: int) -> str:
-    return f"{url_quote(source)}#char={start},{end}"
-
-
-# XML.
-
-
-def _tag(name: str, content: str, /, id_: str | None = None, **attributes: str | None) -> str:
-    return f"<{name}{_attributes(attributes, id_)}>{content}</{name}>"
-
-
-def _attributes(values: Mapping[str, str | None], id_: str | None) -> str:
-    named = {"xml:id": _name(id_) if id_ else None, **values}
-    return "".join(
-        f" {name}={quoteattr(_fit(value, name))}" for name, value in named.items() if value
-    )
-
-
-def _name(id_: str) -> str:
-    """`id_` as an XML name; what a name cannot hold, and a first digit, is set apart by `_`."""
-    name = NOT_NAME.sub(lambda sign: f"_{ord(sign.group()):x}_", id_)
-    return name if name[0].isalpha() else f"_{name}"
-
-
-def _text(text: str, path: str) -> str:
-    return escape(_fit(text, path), {"\r": "&#13;"})
-
-
-def _fit(text: str, place: str) -> str:
-    unfit = UNFIT.search(text)
-    if unfit:
-        raise ExportError(
-            f"{place}: XML cannot hold the character {unfit.group()!r}; choose another format"
-        )
-    return text
+def _item(item: Item, path: str, edition: Edition) -> str:
+    where = f"{path}.text"
+    content = [field(item.text, where, edition)]
+    if isinstance(item, Indicator) and item.items:
+        content += _list(item.items, f"{path}.items", edition)
+    source = pointers(edition.records.get(where))
+    return tag("item", "\n".join(content), id_=item.id, n=item.code, source=source)

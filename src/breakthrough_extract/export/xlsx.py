@@ -7,6 +7,7 @@ import re
 import warnings
 import zipfile
 import zlib
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,16 @@ from breakthrough_extract.export.errors import ExportError
 from breakthrough_extract.export.shapes import MODEL_SHAPES, Table
 from breakthrough_extract.export.tables import from_tables, tables
 from breakthrough_extract.extras import MissingExtraError
-from breakthrough_extract.model import Cell, Model, ModelError, Theme
+from breakthrough_extract.model import (
+    Cell,
+    Indicator,
+    Item,
+    ItemList,
+    Model,
+    ModelError,
+    Stage,
+    Theme,
+)
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -68,14 +78,17 @@ def _write_matrix(sheet: Worksheet, model: Model) -> None:
 
     sheet.title = MATRIX
     has_points = any(theme.breakthrough_points for theme in model.themes)
-    head = ["", *(stage.name for stage in model.stages)]
+    has_lists = any(theme.lists for theme in model.themes)
+    head = ["", *map(_stage_text, model.stages)]
     head += ["Breakthrough points"] if has_points else []
-    rows = [head, *(_matrix_row(model, theme, has_points) for theme in model.themes)]
+    head += ["Lists"] if has_lists else []
+    rows = [head, *(_matrix_row(model, theme, has_points, has_lists) for theme in model.themes)]
     line = Side(style="thin", color="999999")
     for r, row in enumerate(rows, 1):
         for c, text in enumerate(row, 1):
             cell = sheet.cell(r, c)
-            _put(cell, text, f"{MATRIX}, row {r}")
+            # For people; the tables have it whole.
+            _put(cell, text if len(text) <= LONGEST else text[: LONGEST - 1] + "…", MATRIX)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.border = Border(left=line, right=line, top=line, bottom=line)
             if r == 1 or c == 1:
@@ -94,25 +107,52 @@ def _write_matrix(sheet: Worksheet, model: Model) -> None:
     sheet.oddFooter.center.text = "&P / &N"
 
 
-def _matrix_row(model: Model, theme: Theme, has_points: bool) -> list[str]:
+def _matrix_row(model: Model, theme: Theme, has_points: bool, has_lists: bool) -> list[str]:
     cells = {cell.stage: cell for cell in theme.stages}
-    title = "\n\n".join(part for part in (theme.name, theme.complaint) if part)
-    row = [title, *(_cell_text(cells.get(stage.id)) for stage in model.stages)]
+    row = [_theme_text(theme)]
+    row += [_cell_text(cells.get(stage.id)) for stage in model.stages]
     points = theme.breakthrough_points
     if has_points:
-        row.append(_lines(points.headline, [p.text for p in points.points]) if points else "")
+        lines = [*_line(points.headline), *_bullets(points.points)] if points else []
+        row.append("\n".join(lines))
+    if has_lists:
+        row.append("\n".join(_listed(theme.lists)))
     return row
+
+
+def _theme_text(theme: Theme) -> str:
+    parts = (theme.group, theme.name, theme.question, theme.motto, theme.complaint)
+    return "\n\n".join(part for part in (*parts, *theme.description) if part)
+
+
+def _stage_text(stage: Stage) -> str:
+    return "\n".join([stage.name, *stage.description, *_bullets(stage.items)])
 
 
 def _cell_text(cell: Cell | None) -> str:
     if cell is None:
         return ""
-    text = _lines(cell.headline, [indicator.text for indicator in cell.indicators])
-    return "\n".join([text, *(note.text for note in cell.notes)])
+    said = [*_line(cell.label), *_line(cell.headline), *cell.prose, *_bullets(cell.indicators)]
+    nothing = ["No requirement"] if cell.no_requirement and not cell.indicators else []
+    notes = (note.text for note in cell.notes)
+    return "\n".join([*said, *nothing, *_listed(cell.lists), *notes])
 
 
-def _lines(headline: str | None, items: list[str]) -> str:
-    return "\n".join([*([headline] if headline else []), *(f"• {item}" for item in items)])
+def _line(text: str | None) -> list[str]:
+    return [text] if text else []
+
+
+def _listed(lists: Iterable[ItemList]) -> Iterator[str]:
+    for entry in lists:
+        yield f"{entry.name}:"
+        yield from _bullets(entry.items)
+
+
+def _bullets(items: Iterable[Item], indent: str = "") -> Iterator[str]:
+    for item in items:
+        yield f"{indent}• {item.text}"
+        if isinstance(item, Indicator):
+            yield from _bullets(item.items, indent + "   ")
 
 
 def _write_table(sheet: Worksheet, table: Table) -> None:

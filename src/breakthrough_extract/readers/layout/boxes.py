@@ -22,8 +22,10 @@ def centred_in(inner: Box, outer: Box) -> bool:
 
 def on_one_line(one: Box, other: Box) -> bool:
     """Whether two boxes stand on one line."""
-    common = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return common > LEVEL * min(one.bottom - one.top, other.bottom - other.top)
+    _, top, _, bottom = one
+    _, other_top, _, other_bottom = other
+    common = min(bottom, other_bottom) - max(top, other_top)
+    return common > LEVEL * min(bottom - top, other_bottom - other_top)
 
 
 def moved(box: Box, dx: float) -> Box:

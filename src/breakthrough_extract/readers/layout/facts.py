@@ -40,11 +40,14 @@ def find_facts(
     """The facts of all regions; `seams` has for each the x of its sheet's seam, or 0."""
     sizes: Counter[float] = Counter()
     words: dict[str, int] = {}
+    noted: set[str] = set()
     for lines, seam in zip(regions, seams, strict=True):
         for line in lines:
             sizes[line.size] += sum(len(word.text) for word in line.words)
         for word in _whole_words(lines, seam):
-            _note(words, word)
+            if word.text not in noted:
+                noted.add(word.text)
+                _note(words, word)
     return Facts(
         source,
         text,

@@ -18,6 +18,7 @@ from breakthrough_extract.readers.layout.rows import (
     row_key,
     rows_of,
     segments_of,
+    words_key,
 )
 
 FURNITURE_DRIFT = 2.0  # points that a running head's height varies from page to page
@@ -43,7 +44,7 @@ def find_repeats(sheets: Sequence[Sheet]) -> Repeats:
     columned: dict[str, set[int]] = {}  # rows that head columns, and the sheets they stand on
     for key, places in seen.items():
         row, sheet = places[0][1], sheets[places[0][0]]
-        if _over_columns(row, sheet) and _heads_table(row):
+        if _heads_table(row) and _over_columns(row, sheet):
             columned[key] = {index for index, _ in places}
         elif key == PAGE_NUMBER or (
             _on_most(places, len(sheets))
@@ -51,11 +52,14 @@ def find_repeats(sheets: Sequence[Sheet]) -> Repeats:
             and not any(_has_text_beside(row, sheets[index]) for index, row in places)
         ):
             furniture.add(key)
-    if any(len(found) == 1 for found in columned.values()):
+    lone = [seen[key][0][1] for key, found in columned.items() if len(found) == 1]
+    if lone:
         # A table can begin low on its first page, where no margin is.
+        lengths = {sum(len(atom.words) for atom in row) for row in lone}
         for index, sheet in enumerate(sheets):
-            for row in rows_of(atoms_of(sheet.words)):
-                columned.get(row_key(row), set()).add(index)
+            for words in rows_of(sheet.words):
+                if len(words) in lengths:
+                    columned.get(words_key(words), set()).add(index)
     heads = frozenset(key for key, found in columned.items() if len(found) > 1)
     return Repeats(frozenset(furniture), heads)
 
@@ -108,9 +112,11 @@ def _has_text_beside(row: Sequence[Atom], sheet: Sheet) -> bool:
 
 def _over_columns(row: Sequence[Atom], sheet: Sheet) -> bool:
     """Whether below each part of the row stand words that begin where the part begins."""
-    below = [w.box.x0 for w in sheet.words if w.box.top > row[0].box.bottom]
     lefts = [part[0].box.x0 for part in segments_of(row)]
-    return len(lefts) > 1 and all(any(abs(x - left) < 1.5 for x in below) for left in lefts)
+    if len(lefts) < 2:
+        return False
+    below = {w.box.x0 for w in sheet.words if w.box.top > row[0].box.bottom}
+    return all(any(abs(x - left) < 1.5 for x in below) for left in lefts)
 
 
 def _heads_table(row: Sequence[Atom]) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from breakthrough_extract.document import Box
 from breakthrough_extract.readers.layout.boxes import around
-from breakthrough_extract.readers.layout.nouns import Atom, Region, Word
+from breakthrough_extract.readers.layout.nouns import Region, Word
 from breakthrough_extract.readers.layout.rows import rows_of
 from breakthrough_extract.readers.layout.signs import (
     BULLETS,
@@ -22,7 +23,7 @@ from breakthrough_extract.readers.layout.signs import (
 NUMBERED_SIZE = 1.1  # of the usual type: larger type that counts is a heading
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One line of a region, its bullet taken off."""
 
@@ -31,11 +32,11 @@ class Line:
     box: Box  # of the words
     size: float
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         return all(word.bold for word in self.words)
 
@@ -45,6 +46,8 @@ class Line:
 
 
 def main_size(words: Sequence[Word]) -> float:
+    if len({word.size for word in words}) == 1:
+        return round(words[0].size, 1)
     sizes: Counter[float] = Counter()
     for word in words:
         sizes[round(word.size, 1)] += len(word.text)
@@ -57,8 +60,7 @@ def line_of(words: Sequence[Word], bullet: Word | None = None) -> Line:
 
 def lines_of(region: Region) -> list[Line]:
     """The region's lines from top to bottom."""
-    rows = rows_of([Atom(word.box, word.size, (word,)) for word in region.words])
-    lines = [line_of([atom.words[0] for atom in row]) for row in rows]
+    lines = [line_of(row) for row in rows_of(region.words)]
     return _take_bullets(_attach_lone_bullets(lines))
 
 

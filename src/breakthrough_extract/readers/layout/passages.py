@@ -53,7 +53,7 @@ def _line_pieces(line: Line, facts: Facts, seam: bool) -> list[Piece] | None:
 
 
 def _word_pieces(word: Word) -> list[Piece]:
-    found = list(LIGATURE.finditer(word.text))
+    found = () if word.text.isascii() else tuple(LIGATURE.finditer(word.text))
     if not found:
         return [Piece(word.start, word.end, word.text)]
     out: list[Piece] = []
@@ -111,15 +111,15 @@ def _letter_spaced(words: Sequence[Word]) -> set[int]:
 def _merged(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces, verbatim ones that touch made one."""
     out: list[Piece] = []
+    run: list[Piece] = []  # verbatim ones, each of which begins where the one before ends
     for piece in pieces:
-        last = out[-1] if out else None
-        if (
-            last
-            and not last.rule
-            and not piece.rule
-            and last.start < last.end == piece.start < piece.end
-        ):
-            out[-1] = Piece(last.start, piece.end, last.text + piece.text)
-        else:
-            out.append(piece)
-    return out
+        verbatim = not piece.rule and piece.start < piece.end
+        if run and not (verbatim and run[-1].end == piece.start):
+            out.append(_joined(run))
+            run = []
+        (run if verbatim else out).append(piece)
+    return [*out, _joined(run)] if run else out
+
+
+def _joined(run: Sequence[Piece]) -> Piece:
+    return Piece(run[0].start, run[-1].end, "".join(piece.text for piece in run))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
+from typing import Protocol, TypeVar
 
 from breakthrough_extract.document import Box
 from breakthrough_extract.readers.layout.boxes import around, on_one_line
@@ -12,37 +14,59 @@ from breakthrough_extract.readers.layout.measures import BULLET_REACH, GUTTER, W
 from breakthrough_extract.readers.layout.nouns import Atom, Word
 from breakthrough_extract.readers.layout.signs import could_be_bullet
 
+NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
+LEFT = attrgetter("box.x0")
 NUMBER = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
 
 
-def rows_of(atoms: Iterable[Atom]) -> list[list[Atom]]:
-    """Atoms that stand on one line each, from top to bottom, each row from left to right."""
-    rows: list[tuple[Box, list[Atom]]] = []
-    for atom in sorted(atoms, key=lambda atom: (atom.box.top + atom.box.bottom, atom.box.x0)):
-        if rows and on_one_line(rows[-1][0], atom.box):
-            rows[-1][1].append(atom)
-            if atom.box.bottom - atom.box.top > rows[-1][0].bottom - rows[-1][0].top:
-                rows[-1] = (atom.box, rows[-1][1])
+class HasBox(Protocol):
+    """A word, an atom: what stands somewhere."""
+
+    @property
+    def box(self) -> Box: ...
+
+
+Placed = TypeVar("Placed", bound=HasBox)
+
+
+def rows_of(things: Iterable[Placed]) -> list[list[Placed]]:
+    """What stands on one line each, from top to bottom, each row from left to right."""
+    rows: list[list[Placed]] = []
+    tallest = NOWHERE  # of the last row
+    for thing in sorted(things, key=_height):
+        box = thing.box
+        if rows and on_one_line(tallest, box):
+            rows[-1].append(thing)
+            if box.bottom - box.top > tallest.bottom - tallest.top:
+                tallest = box
         else:
-            rows.append((atom.box, [atom]))
-    return [sorted(row, key=lambda atom: atom.box.x0) for _, row in rows]
+            rows.append([thing])
+            tallest = box
+    for row in rows:
+        row.sort(key=LEFT)
+    return rows
+
+
+def _height(thing: Placed) -> tuple[float, float]:
+    x0, top, _, bottom = thing.box
+    return top + bottom, x0
 
 
 def atoms_of(words: Iterable[Word]) -> list[Atom]:
     """The words as obstacles; a bullet reaches to its text, so no gutter comes between."""
-    out: list[Atom] = []
-    for row in rows_of([Atom(word.box, word.size, (word,)) for word in words]):
-        for at, atom in enumerate(row):
-            word = atom.words[0]
+    return [atom for row in rows_of(words) for atom in _obstacles(row)]
+
+
+def _obstacles(row: Sequence[Word]) -> Iterator[Atom]:
+    for at, word in enumerate(row):
+        box = word.box
+        if len(word.text) == 1 and at + 1 < len(row) and could_be_bullet(word.text):
             # A dash that ends a line has a word space before it; a bullet has white.
-            leads = not at or word.box.x0 - row[at - 1].box.x1 > GUTTER * word.size
-            if leads and at + 1 < len(row) and could_be_bullet(word.text):
-                reach = row[at + 1].box.x0
-                if 0 < reach - word.box.x1 < BULLET_REACH * row[at + 1].size:
-                    out.append(atom._replace(box=word.box._replace(x1=reach)))
-                    continue
-            out.append(atom)
-    return out
+            leads = not at or box.x0 - row[at - 1].box.x1 > GUTTER * word.size
+            reach = row[at + 1].box.x0
+            if leads and 0 < reach - box.x1 < BULLET_REACH * row[at + 1].size:
+                box = box._replace(x1=reach)
+        yield Atom(box, word.size, (word,))
 
 
 def segments_of(row: Sequence[Atom]) -> list[list[Atom]]:
@@ -55,8 +79,13 @@ def segments_of(row: Sequence[Atom]) -> list[list[Atom]]:
     return out
 
 
-def row_key(row: Sequence[Atom]) -> str:
-    text = " ".join(word.text for atom in row for word in atom.words)
+def row_key(row: Iterable[Atom]) -> str:
+    """What rows that say the same have in common."""
+    return words_key(word for atom in row for word in atom.words)
+
+
+def words_key(words: Iterable[Word]) -> str:
+    text = " ".join(word.text for word in words)
     return NUMBER.sub("0", text.casefold())
 
 

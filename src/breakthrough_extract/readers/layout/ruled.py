@@ -170,7 +170,7 @@ def _crossed(at: float, upright: bool, words: Iterable[Word]) -> bool:
         x0, top, x1, bottom = word.box
         low, high = (x0, x1) if upright else (top, bottom)
         # A third of the size each side: accents and descenders touch rules, words do not.
-        if low + word.size / 3 < at < high - word.size / 3:
+        if low < at < high and low + word.size / 3 < at < high - word.size / 3:
             return True
     return False
 

@@ -29,8 +29,13 @@ LABELLED = re.compile(
 )
 
 
+SMALL = re.compile(r"[a-z]")
+
+
 def is_label(text: str) -> bool:
     """Whether the line is all in capitals, and more than an abbreviation."""
+    if SMALL.search(text):
+        return False
     letters = [sign for sign in text if sign.isalpha()]
     return len(letters) > 3 and all(sign.isupper() for sign in letters)
 

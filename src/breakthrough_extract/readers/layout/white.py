@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
+from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -30,7 +31,8 @@ def columns_of(atoms: Iterable[Atom], gaps: Sequence[Stripe]) -> list[list[Atom]
     middles = [(start + end) / 2 for start, end in gaps]
     out: list[list[Atom]] = [[] for _ in range(len(gaps) + 1)]
     for atom in atoms:
-        out[bisect(middles, (atom.box.x0 + atom.box.x1) / 2)].append(atom)
+        x0, _, x1, _ = atom.box
+        out[bisect(middles, (x0 + x1) / 2)].append(atom)
     return out
 
 
@@ -188,13 +190,14 @@ def _clusters(atoms: Sequence[Atom]) -> list[list[Atom]]:
     """Atoms parted by white space that runs from side to side, from top to bottom."""
     out: list[list[Atom]] = []
     reach = 0.0
-    for atom in sorted(atoms, key=lambda atom: atom.box.top):
+    for atom in sorted(atoms, key=attrgetter("box.top")):
+        _, top, _, bottom = atom.box
         # Boxes of close-set lines overlap a little: the ascender's height is not filled.
-        if not out or atom.box.top > reach - 0.2 * atom.size:
+        if not out or top > reach - 0.2 * atom.size:
             out.append([])
-            reach = atom.box.bottom
+            reach = bottom
         out[-1].append(atom)
-        reach = max(reach, atom.box.bottom)
+        reach = max(reach, bottom)
     return out
 
 
@@ -204,13 +207,7 @@ def _extended(group: Group, cluster: tuple[Atom, ...], known: Sequence[Stripe], 
     Atoms on the two sides of a gutter must stand beside one another somewhere, else it is
     an indent. What is left of a `known` gutter is one.
     """
-    spans = sorted([*group.filled, *((atom.box.x0, atom.box.x1) for atom in cluster)])
-    filled = [spans[0]]
-    for start, end in spans[1:]:
-        if start - filled[-1][1] < GUTTER * em:
-            filled[-1] = (filled[-1][0], max(filled[-1][1], end))
-        else:
-            filled.append((start, end))
+    filled = _united([*group.filled, *((a.box.x0, a.box.x1) for a in cluster)], GUTTER * em)
     gaps = [(one[1], other[0]) for one, other in pairwise(filled)]
     clusters = (*group.clusters, cluster)
     fresh = _apart(gaps, known)
@@ -230,8 +227,24 @@ def _extended(group: Group, cluster: tuple[Atom, ...], known: Sequence[Stripe], 
     return Group(clusters, tuple(gaps), tuple(filled))
 
 
+def _united(stripes: Iterable[Stripe], gutter: float) -> list[Stripe]:
+    """The stripes from left to right, those less than a `gutter` apart made one."""
+    out: list[Stripe] = []
+    begin, *others = sorted(stripes)
+    left, right = begin
+    for start, end in others:
+        if start - right >= gutter:
+            out.append((left, right))
+            left, right = start, end
+        elif end > right:
+            right = end
+    return [*out, (left, right)]
+
+
 def _apart(gaps: Sequence[Stripe], known: Sequence[Stripe]) -> set[Stripe]:
     """The gaps that overlap with none of the known ones."""
+    if not gaps or not known:
+        return set(gaps)
     ordered = sorted(known)
     starts = [start for start, _ in ordered]
     reach = list(accumulate((end for _, end in ordered), max))

@@ -10,12 +10,13 @@ from functools import partial
 from itertools import repeat
 from math import pi
 
+import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from breakthrough_extract.document import Box
 from breakthrough_extract.readers.layout.boxes import on_one_line
-from breakthrough_extract.readers.pdf.bare import loose_box, unicode_of
+from breakthrough_extract.readers.pdf.bare import address, loose_box, text_of, unicode_of
 from breakthrough_extract.readers.pdf.frame import Frame
 
 # What pdfium gives for a hyphen at a line's end, in place of the hyphen and the line break:
@@ -31,22 +32,9 @@ def characters_of(
 ) -> tuple[str, list[Box | None], list[int]]:
     """The page's text, and for each of its characters the box and pdfium's index."""
     count = max(pdfium.FPDFText_CountChars(textpage), 0)
-    handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
-    text = "".join(map(chr, map(unicode_of, repeat(handle), range(count)))).replace("\0", UNMAPPED)
-    rects = (ctypes.c_float * (4 * count))()  # FS_RECTF: left, top, right, bottom
-    base = ctypes.addressof(rects)
-    deque(map(loose_box, repeat(handle), range(count), range(base, base + 16 * count, 16)), 0)
-    flat = list(rects)
-    lefts, tops, rights, bottoms = flat[0::4], flat[1::4], flat[2::4], flat[3::4]
-    boxes: list[Box | None]
-    if frame.turn == 0:
-        left, top = frame.left, frame.top
-        boxes = [
-            Box(x0 - left, top - y1, x1 - left, top - y0)
-            for x0, y0, x1, y1 in zip(lefts, bottoms, rights, tops, strict=True)
-        ]
-    else:
-        boxes = list(map(frame.box, lefts, bottoms, rights, tops))
+    handle = address(textpage.raw)
+    text = _text(handle, count)
+    boxes = _boxes(handle, count, frame)
     for made in re.finditer("[\r\n]", text):  # pdfium's own line breaks stand nowhere
         boxes[made.start()] = None
     codes = list(range(count))
@@ -63,6 +51,27 @@ def characters_of(
         boxes.insert(hyphen.end(), None)
         codes.insert(hyphen.end(), -1)
     return LINE_END_HYPHEN.sub("-\n", text), boxes, codes
+
+
+def _text(handle: int, count: int) -> str:
+    """The page's `count` characters."""
+    units = ctypes.create_string_buffer(4 * (count + 1))  # UTF-16: two bytes each, or four
+    written = text_of(handle, 0, count, units) - 1  # the last is a zero
+    text = units.raw[: 2 * max(written, 0)].decode("utf-16-le", "surrogatepass")
+    if len(text) != count:  # it leaves out those that are no text: ask for each
+        text = "".join(map(chr, map(unicode_of, repeat(handle), range(count))))
+    return text.replace("\0", UNMAPPED)
+
+
+def _boxes(handle: int, count: int, frame: Frame) -> list[Box | None]:
+    """The box of each of the `count` characters."""
+    rects = np.zeros((count, 4), np.float32)  # FS_RECTF: left, top, right, bottom
+    places = range(rects.ctypes.data, rects.ctypes.data + rects.nbytes, 4 * rects.itemsize)
+    deque(map(loose_box, repeat(handle), range(count), places), 0)
+    lefts, tops, rights, bottoms = rects.astype(np.float64).T
+    sides = frame.sides(lefts, bottoms, rights, tops)
+    rows = zip(*(side.tolist() for side in sides), strict=True)
+    return list(map(partial(tuple.__new__, Box), rows))  # a third of the time of Box(…)
 
 
 def _on_one_line(

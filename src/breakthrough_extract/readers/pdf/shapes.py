@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import repeat
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from breakthrough_extract.document import Box
+from breakthrough_extract.readers.pdf.bare import address, kind_of, object_in_form, object_on_page
 from breakthrough_extract.readers.pdf.frame import Frame
 from breakthrough_extract.readers.pdf.nouns import Load, Shapes
 
@@ -41,9 +43,9 @@ def shapes_of(page: pypdfium2.PdfPage, frame: Frame, load: Load) -> Shapes:
 
 def _subpaths(page: pypdfium2.PdfPage, frame: Frame, load: Load) -> Iterator[tuple[Box, bool]]:
     """The box of each visible subpath, and whether it is filled."""
-    for thing, matrix in _objects(
-        page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, IDENTITY, 0, load
-    ):
+    count = max(pdfium.FPDFPage_CountObjects(page), 0)
+    things = map(object_on_page, repeat(address(page.raw)), range(count))
+    for thing, matrix in _paths(things, IDENTITY, 0, load):
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(thing, fill, stroke)
         if not fill.value and not stroke.value:
@@ -55,26 +57,22 @@ def _subpaths(page: pypdfium2.PdfPage, frame: Frame, load: Load) -> Iterator[tup
             yield frame.box(min(xs), min(ys), max(xs), max(ys)), bool(fill.value)
 
 
-def _objects(
-    parent: Any, count: Any, get: Any, matrix: Matrix, depth: int, load: Load
+def _paths(
+    things: Iterable[int], matrix: Matrix, depth: int, load: Load
 ) -> Iterator[tuple[Any, Matrix]]:
-    """The path objects of a page or form, with the matrix that they are drawn under."""
-    if depth:
-        load.add(max(count(parent), 0))
-    for index in range(count(parent)):
-        thing = get(parent, index)
-        kind = pdfium.FPDFPageObj_GetType(thing)
+    """The path objects among those of a page or form, with the matrix that they are drawn under."""
+    for place in things:
+        kind = kind_of(place)
+        if kind not in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM):
+            continue
+        thing = ctypes.cast(place, pdfium.FPDF_PAGEOBJECT)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             yield thing, matrix
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
-            yield from _objects(
-                thing,
-                pdfium.FPDFFormObj_CountObjects,
-                pdfium.FPDFFormObj_GetObject,
-                _multiply(_matrix(thing), matrix),
-                depth + 1,
-                load,
-            )
+        elif depth < MAX_DEPTH:
+            count = max(pdfium.FPDFFormObj_CountObjects(thing), 0)
+            load.add(count)
+            inner = map(object_in_form, repeat(place), range(count))
+            yield from _paths(inner, _multiply(_matrix(thing), matrix), depth + 1, load)
 
 
 def _matrix(thing: Any) -> Matrix:

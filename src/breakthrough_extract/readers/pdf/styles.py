@@ -5,12 +5,19 @@ from __future__ import annotations
 import ctypes
 import re
 from math import hypot
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from breakthrough_extract.readers.pdf.bare import text_object
+from breakthrough_extract.readers.pdf.bare import (
+    address,
+    font_of,
+    font_size,
+    matrix_of,
+    render_mode,
+    text_object,
+)
 
 BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 ITALIC_NAME = re.compile(r"italic|oblique|slanted", re.IGNORECASE)
@@ -28,10 +35,10 @@ class Styles:
     """The style of a character, asked for once a text object."""
 
     def __init__(self, textpage: pypdfium2.PdfTextPage) -> None:
-        self.textpage = textpage
-        self.handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
+        self.handle = address(textpage.raw)
+        self.matrix = (ctypes.c_float * 6)()  # FS_MATRIX
         self.known: dict[int | None, Style] = {}
-        self.fonts: dict[int | None, tuple[bool, bool]] = {}
+        self.fonts: dict[int, tuple[bool, bool]] = {}
 
     def object(self, code: int) -> int | None:
         found: int | None = text_object(self.handle, code)
@@ -43,21 +50,21 @@ class Styles:
         return self.known[thing]
 
     def _read(self, code: int, thing: int | None) -> Style:
-        matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFText_GetMatrix(self.textpage, code, matrix)
-        size = pdfium.FPDFText_GetFontSize(self.textpage, code) * hypot(matrix.c, matrix.d)
+        if not matrix_of(self.handle, code, ctypes.addressof(self.matrix)):
+            self.matrix = (ctypes.c_float * 6)()
+        a, b, c, d, _, _ = self.matrix
+        size = font_size(self.handle, code) * hypot(c, d)
         if not thing:
             return Style(size, False, False)
-        handle = ctypes.cast(ctypes.c_void_p(thing), pdfium.FPDF_PAGEOBJECT)
-        font = pdfium.FPDFTextObj_GetFont(handle)
+        font = font_of(thing)
         bold, italic = self._font(font) if font else (False, False)
-        struck = pdfium.FPDFTextObj_GetTextRenderMode(handle) == RENDER_FILL_STROKE
-        slanted = abs(matrix.b) < 0.01 * abs(matrix.a) and matrix.c > 0.1 * abs(matrix.d)
+        struck = render_mode(thing) == RENDER_FILL_STROKE
+        slanted = abs(b) < 0.01 * abs(a) and c > 0.1 * abs(d)
         return Style(round(size, 2), bold or struck, italic or slanted)
 
-    def _font(self, font: Any) -> tuple[bool, bool]:
-        key = ctypes.cast(font, ctypes.c_void_p).value
+    def _font(self, key: int) -> tuple[bool, bool]:
         if key not in self.fonts:
+            font = ctypes.cast(key, pdfium.FPDF_FONT)
             size = pdfium.FPDFFont_GetBaseFontName(font, None, 0)
             buffer = ctypes.create_string_buffer(max(size, 1))
             pdfium.FPDFFont_GetBaseFontName(font, buffer, size)

@@ -65,11 +65,11 @@ def _split(content: Content, start: int, end: int) -> Iterator[Word]:
 def _jump(before: Box | None, after: Box | None, size: float) -> bool:
     if before is None or after is None:
         return False
-    if stacked(before, after):
-        return False  # a line set sideways
     apart = after.x0 - before.x1
     level = min(before.bottom, after.bottom) - max(before.top, after.top)
-    return level <= 0 or abs(apart) > max(GAP * size, 0.5)
+    if level > 0 and abs(apart) <= max(GAP * size, 0.5):
+        return False
+    return not stacked(before, after)  # else a line set sideways
 
 
 def _word(content: Content, start: int, end: int, style: Style) -> Word:
@@ -99,13 +99,13 @@ def _laid_down(words: list[Word]) -> list[Word]:
     out: list[Word] = []
     at = 0
     while at < len(words):
-        end = at + 1
-        while end < len(words) and _same_track(words[at], words[end]):
-            end += 1
         if not _sideways(words[at]):
             out.append(words[at])
             at += 1
             continue
+        end = at + 1
+        while end < len(words) and _same_track(words[at], words[end]):
+            end += 1
         run = words[at:end]
         x0, x1 = min(w.box.x0 for w in run), max(w.box.x1 for w in run)
         top, bottom = min(w.box.top for w in run), max(w.box.bottom for w in run)

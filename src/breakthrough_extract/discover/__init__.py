@@ -8,13 +8,14 @@ most of them best is proposed, with its evidence. If none does, this is no stage
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from breakthrough_extract.discover.labels import Mark, Row, marks, rows
 from breakthrough_extract.discover.lists import Kind, among_stages, as_labels, lists
 from breakthrough_extract.discover.proposal import toml_of
 from breakthrough_extract.discover.scales import Scale, place_in_scale, scales
+from breakthrough_extract.discover.statements import filled, have_prices, hold_statements
 from breakthrough_extract.discover.themes import Themes, candidates
 from breakthrough_extract.document import Document
 from breakthrough_extract.profile import Label, Profile, distinct, read_profile, slug
@@ -29,9 +30,9 @@ __all__ = ["Discovery", "NoModelError", "discover"]
 LEAST_EVIDENCE = 0.6  # that the stages are an ordered scale
 LEAST_FILLED = 0.45  # share of the cells that must have a text
 LEAST_CELLS = 4
+SURE = 1.0  # evidence that outweighs prices: a career has levels, and a salary for each
 ENOUGH_TRIALS = 20  # the strongest scales come first
 CONFUSED = 0.7  # of its worth a reading loses that gives all cells twice
-LEAST_WORDS = 2.0  # a cell has on average; fewer are figures and ticks
 
 
 class NoModelError(ValueError):
@@ -57,7 +58,7 @@ class _Trial:
     themes: Themes
     profile: Profile
     explanations: tuple[Explanation, ...]
-    cells: dict[tuple[str, str], int]  # words in each
+    cells: dict[tuple[str, str], str]  # the text of each that has one
     score: float
     filled: float
 
@@ -158,26 +159,32 @@ def _tried(
     profile = Profile("found", "Found", stages, distinct(labels), lists=kinds)
     names = Names(profile)
     found = tuple(explain(document, profile, names) for document in documents)
-    cells: dict[tuple[str, str], int] = {}
-    for one in found:
-        for claim in one.claims:
-            text = sum(len(leaf.text.folded.split()) for leaf in claim.leaves)
-            place = (claim.theme, claim.stage)
-            cells[place] = max(cells.get(place, 0), text)
-    filled = {place: count for place, count in cells.items() if count}
-    own = {theme for theme, _ in filled}
+    cells = filled(_texts(claim for one in found for claim in one.claims))
+    own = {theme for theme, _ in cells}
     profile = replace(profile, themes=tuple(t for t in profile.themes if t.id in own))
     total = len(profile.themes) * len(stages)
-    if len(own) < 2 or len({stage for _, stage in filled}) < 2 or len(filled) < LEAST_CELLS:
+    if len(own) < 2 or len({stage for _, stage in cells}) < 2 or len(cells) < LEAST_CELLS:
         return None
-    share = len(filled) / total
-    if share < LEAST_FILLED or sum(filled.values()) < LEAST_WORDS * len(filled):
+    share = len(cells) / total
+    if share < LEAST_FILLED or not hold_statements(cells):
+        return None
+    if have_prices(cells) and scale.strength < SURE:
         return None
     # A cell that is given twice, with other words, is two cells that this reading confuses.
-    twice = min(sum(one.twice for one in found) / len(filled), 1.0)
-    score = scale.strength**2 * share * math.sqrt(len(filled)) * (0.25 + _coverage(found))
+    twice = min(sum(one.twice for one in found) / len(cells), 1.0)
+    score = scale.strength**2 * share * math.sqrt(len(cells)) * (0.25 + _coverage(found))
     score *= themes.plain * (1.0 - CONFUSED * twice)
-    return _Trial(scale, themes, profile, found, filled, score, share)
+    return _Trial(scale, themes, profile, found, cells, score, share)
+
+
+def _texts(claims: Iterable[Claim]) -> dict[tuple[str, str], str]:
+    """The text of each cell, the longest where several claims give it."""
+    out: dict[tuple[str, str], str] = {}
+    for claim in claims:
+        text = " ".join(leaf.text.folded for leaf in claim.leaves)
+        place = (claim.theme, claim.stage)
+        out[place] = max(out.get(place, ""), text, key=len)
+    return out
 
 
 def _without_spare_aliases(profile: Profile) -> Profile:

@@ -6,6 +6,7 @@ A scale is such a row, and so are themes and lists; which is which is told elsew
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -138,4 +139,7 @@ def _table_rows(table: Table) -> Iterator[Row]:
                 over = corner if row == 0 else labels[0]
                 first = 1 if labels[0] == over and len(labels) > 1 else 0
                 on_top = row == 0 and turned is table
-                yield Row(tuple(labels[first:]), Form.CELL, over, start, on_top)
+                own = tuple(labels[first:])
+                yield Row(own, Form.CELL, over, start, on_top)
+                if min(Counter(own).values()) > 1:  # a row for each cell of the model
+                    yield Row(tuple(dict.fromkeys(own)), Form.CELL, over, start)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from breakthrough_extract.discover.attributes import names_no_theme
 from breakthrough_extract.discover.labels import Row
 from breakthrough_extract.recognise.families.names import CHINESE, SEPARATOR, key, uncounted
 from breakthrough_extract.recognise.families.nouns import Form
@@ -239,11 +240,13 @@ def _scale(group: list[_Sighting], rows: Sequence[Row]) -> Scale:
     steps = _with_other_names(steps, rows)
     base = {"level": 0.9, "code": 0.7, "count": 0.3}[kind]
     if kind == "count" and not any(group[0].rests):
-        base = 0.2  # mere figures
+        base = 0.35 if _names_levels(group[0].row.over) else 0.2  # mere figures
     if any(one.row.heads for one in group):
         base += HEADS / 2
     if kind == "level" and group[0].prefix.split()[-1] in WEAK_WORDS:
         base = 0.45
+    if kind == "code" and not _is_code(group[0].labels[0]):
+        base = 0.4  # a word, and what it counts may be anything
     if len({one.prefix for one in group}) > 1:
         base += 0.2  # a code of its own for each theme
     why = [f"labels that count: {group[0].labels[0]} … {group[0].labels[-1]}"]
@@ -288,6 +291,9 @@ def _weighed(
     if any(_tells_levels(one.row.over) and not weak for one in group):
         strength += 0.3
         why.append("the label over them speaks of levels")
+    if any(set(key(one.row.over).split()) & words("other_scales") for one in group):
+        strength -= 0.4
+        why.append("the label over them speaks of something else")
     if any(one.row.form == Form.SENTENCE for one in group):
         said = {word for one in group for word in key(one.row.labels[0]).split()}
         if said & words("level_words"):
@@ -301,6 +307,17 @@ def _weighed(
 
 def _tells_levels(label: str) -> bool:
     return bool(set(key(label).split()) & (words("level_words") | words("model_words")))
+
+
+def _is_code(label: str) -> bool:
+    """Whether a label begins with capitals, as codes do: `IC1`, `DR 2`; not `Task 1`."""
+    return label[:2].isupper() or not label[1:2].isalpha()
+
+
+def _names_levels(label: str) -> bool:
+    """Whether the label over figures says, first of all, that they count levels: `Level/Skill`."""
+    parts = key(label).split()
+    return bool(parts) and parts[0] in words("level_words")
 
 
 def _step(number: int, group: Sequence[_Sighting]) -> Step:
@@ -365,7 +382,12 @@ def _repeated(rows: Sequence[Row], known: set[tuple[str, ...]]) -> list[Scale]:
     for row in rows:
         labels = tuple(_first(label) for label in _bare_labels(row))
         keys = tuple(key(label) for label in labels)
-        if 2 < len(keys) <= LONGEST_SCALE and len(set(keys)) == len(keys) and all(keys):
+        others = any(map(names_no_theme, keys))  # they head columns that say something else
+        counted = sum(_numbered(label) is not None for label in row.labels)
+        some = 1 < counted < len(keys)  # those that count are a scale, and the others are none
+        if others or some or not all(keys) or len(set(keys)) < len(keys):
+            continue
+        if 2 < len(keys) <= LONGEST_SCALE:
             times[keys].append(row)
             names.setdefault(keys, labels)
     out: list[Scale] = []

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from breakthrough_extract.discover.attributes import names_no_theme, themes_among
 from breakthrough_extract.discover.labels import Mark
 from breakthrough_extract.recognise.families.axes import Axis, oriented, stage_axis
 from breakthrough_extract.recognise.families.names import Names, initials, key, uncounted
@@ -17,6 +18,7 @@ from breakthrough_extract.wordlists import words
 LONGEST_THEME = 14  # words
 MOST_THEMES = 150
 CODES_TELL = 1.5
+KINDS_AMONG = 0.6  # labels of which one is a known kind of text are the lists of a cell, rather
 FEW_GROUPS = 0.7  # groups a theme, at most: a group has more than one
 
 
@@ -179,7 +181,9 @@ def _under_stages(marked: Sequence[Mark], names: Names) -> Iterator[Themes]:
         times = Counter(key(_label(text)) for _, text in set(found))
         enough = max(2, 0.5 * len(distinct))
         labels = [(text, "") for _, text in found if times[key(_label(text))] >= enough]
-        yield from _distinct(labels, f"come again under the stages, level {level}")
+        kinds = any(names_no_theme(text) for text, _ in labels)
+        plain = KINDS_AMONG if kinds else 1.0
+        yield from _distinct(labels, f"come again under the stages, level {level}", plain)
 
 
 def _below(mark: Mark) -> Iterator[Mark]:
@@ -200,9 +204,8 @@ def _beside_stages(tables: Sequence[Table], names: Names) -> Iterator[Themes]:
             over = ""
             if group_level is not None:
                 over = next((h.text.folded for h in table.path if h.level == group_level), "")
-            pairs += [
-                (label, inner or over) for label, inner in _row_labels(table, axis.row, axis.first)
-            ]
+            labels = themes_among(list(_row_labels(table, axis.row, axis.first)))
+            pairs += [(label, inner or over) for label, inner in labels]
         yield from _distinct(pairs, "heads of rows in a table of stages")
 
 
@@ -225,10 +228,14 @@ def _row_labels(table: Table, head_row: int, first: int) -> Iterator[tuple[str, 
     }
     if not leads:
         return
-    column = next((c for c in leads if _names_rows(leads[c])), None)
+    filled = [
+        any(table.grid[row, c].blocks for c in range(table.width))
+        for row in range(head_row + 1, table.height)
+    ]
+    column = next((c for c in leads if _names_rows(leads[c], filled)), None)
     if column is None:
         column = 1 if len(leads) > 1 and _is_grouped(leads[0], leads[1]) else 0
-    group = ""
+    group = outer = ""
     for row in range(head_row + 1, table.height):
         cell = table.grid[row, column]
         rest = [table.grid[row, c] for c in range(table.width) if c != column]
@@ -237,8 +244,9 @@ def _row_labels(table: Table, head_row: int, first: int) -> Iterator[tuple[str, 
             group = cell.text.folded
             continue
         if cell.blocks and cell.row == row:
-            outer = [table.grid[row, c].text.folded for c in range(column)]
-            yield cell.text.folded, (outer[-1] if outer and outer[-1] else group)
+            before = [table.grid[row, c].text.folded for c in range(column)]
+            outer = (before[-1] if before else "") or outer  # it may stand in the first row alone
+            yield cell.text.folded, outer or group
 
 
 def _is_grouped(outer: Sequence[Cell], inner: Sequence[Cell]) -> bool:
@@ -251,13 +259,12 @@ def _is_grouped(outer: Sequence[Cell], inner: Sequence[Cell]) -> bool:
     return 1 < len(inside) < len(inner) and not alike
 
 
-def _names_rows(cells: Sequence[Cell]) -> bool:
-    """Whether the cells tell rows apart: all others, short, and no questions."""
-    labels = [cell.text.folded for cell in cells]
-    filled = [label for label in labels if label]
-    short = all(len(label.split()) <= LONGEST_THEME for label in filled)
-    asks = any(label.endswith(("?", "？")) for label in filled)
-    return bool(filled) and len(set(filled)) == len(filled) and short and not asks
+def _names_rows(cells: Sequence[Cell], rows: Sequence[bool]) -> bool:
+    """Whether the cells tell apart the rows that have a text: all others, short, no questions."""
+    labels = [cell.text.folded for cell, row in zip(cells, rows, strict=True) if row]
+    short = all(len(label.split()) <= LONGEST_THEME for label in labels)
+    asks = any(label.endswith(("?", "？")) for label in labels)
+    return all(labels) and len(set(labels)) == len(labels) > 0 and short and not asks
 
 
 def _over_tables(tables: Sequence[Table], names: Names) -> Iterator[Themes]:
@@ -267,20 +274,27 @@ def _over_tables(tables: Sequence[Table], names: Names) -> Iterator[Themes]:
 
 
 def _in_stage_tables(tables: Sequence[Table], names: Names) -> Iterator[Themes]:
-    """First columns, or rows, of tables that stand under a stage."""
-    labels: list[tuple[str, str, str]] = []
-    for table in tables:
-        stage, _ = stage_of(table.path)
-        if stage and not oriented(table, names):
-            for turned in (table, table.turned()):
-                rows = range(1, turned.height)
-                side = str(turned is table)
-                labels += [(stage, turned.grid[row, 0].text.folded, side) for row in rows]
-    for side in ("True", "False"):
-        own = [(stage, label) for stage, label, which in labels if which == side and label]
-        times = Counter(key(_label(label)) for _, label in set(own))
-        again = [(label, "") for _, label in own if times[key(_label(label))] > 1]
-        yield from _distinct(again, "heads of rows in a table a stage")
+    """First columns, or rows, of tables that stand under a stage.
+
+    The label in the corner is one of the row if nothing in the column under it comes again.
+    """
+    own = [table for table in tables if stage_of(table.path)[0] and not oriented(table, names)]
+    why = "heads of rows in a table a stage"
+    columns = _again(own, first=1)
+    yield from _distinct(columns, why)
+    across = _again([table.turned() for table in own], first=1 if columns else 0)
+    yield from _distinct(across, why)
+
+
+def _again(tables: Sequence[Table], first: int) -> list[tuple[str, str]]:
+    """The labels in the first columns, from a row on, that stand under several stages."""
+    labels = [
+        (stage_of(table.path)[0], table.grid[row, 0].text.folded)
+        for table in tables
+        for row in range(first, table.height)
+    ]
+    times = Counter(key(_label(label)) for _, label in set(labels))
+    return [(label, "") for _, label in labels if label and times[key(_label(label))] > 1]
 
 
 def _in_long_tables(tables: Sequence[Table], names: Names) -> Iterator[Themes]:

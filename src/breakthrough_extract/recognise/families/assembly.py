@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from breakthrough_extract.document import NamedList, Passage, Section
 from breakthrough_extract.profile import Role
@@ -39,20 +39,22 @@ class Listing:
 
 
 def joined(claims: Iterable[Claim]) -> list[Claim]:
-    """`claims`, those of one cell that share the labels of theme and stage made one.
+    """`claims`, those of one cell that share the labels of theme and stage, or their origin,
+    made one.
 
-    A table may give a cell several rows, a text may come back to a cell after a footnote.
+    A table may give a cell several rows, with the theme's name in each or in the first, a text
+    may come back to a cell after a footnote.
     """
     out: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
         marks = tuple(head.start for head in claim.heads if head.stage or head.themes)
+        if claim.origin >= 0:
+            marks = (claim.origin,)
         place = (claim.theme, claim.stage, *marks)
         old = out.get(place)
         if old:
             heads = (*old.heads, *(head for head in claim.heads if head not in old.heads))
-            claim = Claim(  # noqa: PLW2901
-                old.theme, old.stage, heads, (*old.leaves, *claim.leaves), old.in_matrix
-            )
+            claim = replace(old, heads=heads, leaves=(*old.leaves, *claim.leaves))  # noqa: PLW2901
         out[place] = claim
     return list(out.values())
 

@@ -79,6 +79,7 @@ def rows(table: Table, axis: Axis, names: Names) -> dict[int, Row]:
     """What the heads of each row below the axis say; a row that is a heading has none."""
     out: dict[int, Row] = {}
     over: list[Head] = []  # rows that head the rows below them
+    above: tuple[Head, int] | None = None  # the theme of the row above, and its column
     for row in range(axis.row + 1, table.height):
         cells = [table.grid[row, column] for column in range(table.width)]
         distinct = [cell for n, cell in enumerate(cells) if cell.blocks and cell not in cells[:n]]
@@ -88,11 +89,19 @@ def rows(table: Table, axis: Axis, names: Names) -> dict[int, Row]:
         if len(distinct) == 1 and (distinct[0].columns > 1 or distinct[0].column < axis.first):
             head = head_of(distinct[0], names)
             if head.themes or head.group:
+                above = None
                 over = [head] if head.group else [*(h for h in over if h.group), head]
                 continue
         lead = [cell for cell in distinct if cell.column < axis.first]
         heads = [head_of(cell, names) for cell in lead]
         theme = next((head for head in heads if head.themes), None)
+        if theme:
+            above = (theme, next(c.column for c, h in zip(lead, heads, strict=True) if h is theme))
+        elif above and distinct and not table.grid[row, above[1]].blocks:
+            theme = above[0]  # its cell is empty in all rows but the first
+            heads.insert(0, theme)
+        else:
+            above = None
         outer = [head for head in over if not theme or not head.themes]
         kinds = [head for head in heads if head is not theme and not head.group and not head.stage]
         labelled = next((head for head in (*heads, *outer) if head.themes), None)
@@ -108,18 +117,25 @@ def rows(table: Table, axis: Axis, names: Names) -> dict[int, Row]:
 
 
 def _with_true_kinds(named: dict[int, Row], names: Names) -> dict[int, Row]:
-    """`named`, where only that is a kind of text which is a known one, or comes again.
+    """`named`, where only that is a kind of text which is a known one, or comes again in a table
+    whose themes have several rows. What comes again beside other themes groups them, and what
+    comes but once is said of its theme.
 
     In a table that names no theme every label is one.
     """
     if not any(row.themes for row in named.values()):
         return named
     times = Counter(key(row.kind.text.text) for row in named.values() if row.kind)
+    themes = Counter(row.themes for row in named.values())
+    typed = any(themes[row.themes] > 1 and row.themes for row in named.values() if row.kind)
     out: dict[int, Row] = {}
     for number, row in named.items():
-        kind = row.kind
-        known = kind and (kind.kind or names.role(kind.text.text) or times[key(kind.text.text)] > 1)
-        out[number] = row if known or not kind else replace(row, kind=None, beside=(kind,))
+        if row.kind is None or row.kind.kind or names.role(row.kind.text.text):
+            out[number] = row
+        elif times[key(row.kind.text.text)] == 1:
+            out[number] = replace(row, kind=None, beside=(row.kind,))
+        else:
+            out[number] = row if typed else replace(row, kind=None)
     return out
 
 

@@ -46,7 +46,7 @@ def _claims(table: Table, axis: Axis, named: dict[int, Row]) -> Iterator[Claim]:
             path = (row.kind,) if row.kind else ()
             heads = (*row.heads, head)
             leaves = leaves_of(cell, path) if cell.row == number else ()
-            yield Claim(row.themes[0], head.stage, heads, leaves, in_matrix=True)
+            yield Claim(row.themes[0], head.stage, heads, leaves, True, head.start)
 
 
 def _spans_themes(first: int, count: int, named: dict[int, Row]) -> bool:

@@ -91,6 +91,12 @@ class Table:
     cells: tuple[Cell, ...]  # row by row
 
     @cached_property
+    def start(self) -> int:
+        """Where its first text stands; -1 if it has none."""
+        starts = (cell.text.pieces[0].start for cell in self.cells if cell.text)
+        return min(starts, default=-1)
+
+    @cached_property
     def height(self) -> int:
         return max((cell.row + cell.rows for cell in self.cells), default=0)
 
@@ -141,6 +147,8 @@ class Claim:
     heads: Path  # the labels that say so
     leaves: tuple[Leaf, ...]  # each with the labels between cell and text as its path
     in_matrix: bool = False
+    # Where the table, or its column, begins in which a cell may have several rows; -1 if none.
+    origin: int = -1
 
     @property
     def start(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from breakthrough_extract.recognise.families.axes import head_of, leaves_of
+from breakthrough_extract.recognise.families.axes import head_of, leaves_of, stage_axis
 from breakthrough_extract.recognise.families.names import Names
 from breakthrough_extract.recognise.families.nouns import Claim, Found, Frames, Head, Leaf, Table
 from breakthrough_extract.recognise.families.paths import one_of
@@ -16,6 +16,8 @@ def records(frames: Frames, names: Names) -> Found:
 
 
 def _claims(table: Table, names: Names) -> Iterator[Claim]:
+    if stage_axis(table, names):
+        return  # its stages head the columns; one that names the stage says where somebody is
     heads = {
         (row, column): head_of(cell, names)
         for (row, column), cell in table.grid.items()
@@ -32,7 +34,8 @@ def _claims(table: Table, names: Names) -> Iterator[Claim]:
             others = (c for c in range(table.width) if c not in (themes, stages))
             leaves = [leaf for c in others for leaf in _leaves(table, row, c, heads)]
             if own:
-                yield Claim(own, stage.stage, (theme, stage), tuple(leaves), in_matrix=True)
+                place = (own, stage.stage, (theme, stage), tuple(leaves))
+                yield Claim(*place, in_matrix=True, origin=table.start)
 
 
 def _column(table: Table, heads: dict[tuple[int, int], Head], naming: set[tuple[int, int]]) -> int:

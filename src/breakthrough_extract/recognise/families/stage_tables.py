@@ -16,7 +16,8 @@ def stage_tables(frames: Frames, names: Names) -> Found:
     for table in frames.tables:
         stage, at = stage_of(table.path)
         if stage and not oriented(table, names):
-            upright = table if _themes(table, names) else table.turned()
+            sides = (table, table.turned())  # the corner alone may be a theme's, too
+            upright = max(sides, key=lambda side: len(_themes(side, names)))
             out += _claims(upright, table.path[at], names)
     return Found(tuple(out))
 
@@ -45,4 +46,5 @@ def _claims(table: Table, stage: Head, names: Names) -> Iterator[Claim]:
                 kind = kinds.get(column) if table.width > 2 else None
                 leaves += leaves_of(cell, (kind,) if kind else ())
         if theme:
-            yield Claim(theme, stage.stage, (stage, head), tuple(leaves), in_matrix=True)
+            heads = (stage, head)
+            yield Claim(theme, stage.stage, heads, tuple(leaves), True, table.start)

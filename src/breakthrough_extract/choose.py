@@ -3,6 +3,7 @@ is discovered."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from breakthrough_extract.profile import Label, Profile, load_profile, shipped_p
 from breakthrough_extract.recognise.families.names import LONGEST_LABEL, Names
 
 LEAST_THEMES = 0.5  # share of the themes' names that a garbled document must still show
+LONGEST_LIST = 24  # letters that a row of labels may have besides the stages': the list's
+CAPITALS = re.compile(r"[A-Z][A-Z ]*[A-Z](?= [A-Z]['’]?\w*[a-z])")  # and a sentence after them
 
 
 @dataclass(frozen=True)
@@ -48,14 +51,15 @@ def choose(documents: Sequence[Document]) -> Choice:
 
 
 def _lines(documents: Sequence[Document]) -> frozenset[str]:
-    """The lines of the documents that may be labels."""
-    return frozenset(
+    """The lines of the documents that may be labels, and what heads a line in capitals."""
+    lines = [
         line.folded
         for document in documents
         for block in document.blocks
         for line in block.text.lines()
-        if len(line.text) <= LONGEST_LABEL
-    )
+    ]
+    heads = (found.group() for found in map(CAPITALS.match, lines) if found)
+    return frozenset(line for line in (*lines, *heads) if len(line) <= LONGEST_LABEL)
 
 
 def _fits(profile: Profile, lines: frozenset[str]) -> bool:
@@ -63,12 +67,25 @@ def _fits(profile: Profile, lines: frozenset[str]) -> bool:
     if not profile.layout:
         themes = sum(_stands(theme, lines) for theme in profile.themes)
         stages = all(_stands(stage, lines) for stage in profile.stages)
+        stages = stages or any(_is_row(profile.stages, line) for line in lines)
         return stages and themes >= LEAST_THEMES * len(profile.themes)
     names = Names(profile)
     said = [names.read(line) for line in sorted(lines)]
     themes_said = {theme for one in said for theme in one.themes}
     every_stage = {one.stage for one in said} >= {stage.id for stage in profile.stages}
     return every_stage and themes_said >= {theme.id for theme in profile.themes}
+
+
+def _is_row(stages: Sequence[Label], line: str) -> bool:
+    """Whether a line has the labels of all stages, as the head of a table whose rules are lost."""
+    rest = squash(line)
+    for stage in stages:
+        names = (squash(name) for name in (stage.name, *stage.aliases))
+        found = next((name for name in names if name in rest), "")
+        if not found:
+            return False
+        rest = rest.replace(found, "", 1)
+    return len(rest) <= LONGEST_LIST
 
 
 def _stands(label: Label, lines: frozenset[str]) -> bool:

@@ -51,6 +51,7 @@ def read_bytes(name: str, data: bytes, limits: Limits = USUAL) -> Document:
         return read_pdf(name, data, limits)
     if data.startswith(PICTURES):
         return _read_picture(name, data, limits)
+    from breakthrough_extract.readers.ligatures import without_ligatures
     from breakthrough_extract.readers.mojibake import read_mended
     from breakthrough_extract.readers.text import read_text
 
@@ -65,7 +66,7 @@ def read_bytes(name: str, data: bytes, limits: Limits = USUAL) -> Document:
         encoding=encoding,
         text=text,
     )
-    return read_mended(source, partial(read_text, guard=guard))
+    return without_ligatures(read_mended(source, partial(read_text, guard=guard)))
 
 
 def glance(name: str, data: bytes) -> str:

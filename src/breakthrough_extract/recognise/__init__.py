@@ -54,8 +54,9 @@ def outline_by_labels(document: Document, profile: Profile) -> Outline:
     anywhere, and which theme a section belongs to is for `assign` to find."""
     names = Names(profile)
     lines = names.joined(line for block in document.blocks for line in names.lines(block))
+    lines = deal(lines, len(profile.slots))
     untangled = untangle(lines, profile.theme_list.id if profile.theme_list else "")
-    lines = deal(reclaim(by_cell(list(untangled.lines))))
+    lines = reclaim(by_cell(list(untangled.lines)))
     tables = Tables.of(lines)
     assembly = Assembly(tables, Lists.of(lines))
     for line in lines:

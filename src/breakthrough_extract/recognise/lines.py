@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import islice, pairwise
 
 from breakthrough_extract.document import Block, BlockKind, Passage
 from breakthrough_extract.language import LabelMatcher, contained, squash
 from breakthrough_extract.profile import Profile
+from breakthrough_extract.punctuation import FULL_STOP
 
 QUOTED = re.compile(r"^['‘\"“«].*['’\"”»]$", re.DOTALL)
 HEADING_AND_QUOTE = re.compile(
@@ -18,7 +20,10 @@ HEADING_AND_QUOTE = re.compile(
 NOTE = re.compile(r"^Note\s*[:.]|^[*†‡§]+\s*\w|^[†‡§]", re.IGNORECASE)  # "note" alone is a verb too
 PAGE_NUMBER = re.compile(r"^(?:page\s+)?[-–—\s]*\d{1,4}[-–—\s]*(?:of\s+\d{1,4})?$", re.IGNORECASE)
 OPENING = "'‘\"“«"
+WORD = re.compile(r"\S+")
+SENTENCE = re.compile(rf"[{OPENING}]?[A-Z]['’]?\w*[a-z]|[{OPENING}]?[AI]$")  # its first word
 LONGEST_LABEL = 4  # words
+LONGEST_NAME = 2  # lines of a theme's name before its last
 LONGEST_COMPLAINT = 120  # characters; longer quotations are text
 # Letters a broken running head must show to be believed anywhere in the title; a shorter one
 # must be the title's head or tail.
@@ -47,6 +52,7 @@ class Line:
     text: Passage
     block: Block
     name: str = ""  # slot of a label, slots of a row of labels, id of a theme
+    theme: str = ""  # of a label: the theme that the head of its column or chapter names
 
 
 class Names:
@@ -70,10 +76,10 @@ class Names:
             yield from whole
             return
         run: list[Passage] = []
-        parts = self._whole_names(list(block.text.lines()))
+        parts = self._whole_names(self._labels_apart(list(block.text.lines())))
         before = What.TEXT if listed else What.LABEL  # a label or a heading is no list item
         for part, after in zip(parts, [*parts[1:], None], strict=True):
-            first = before != What.TEXT or self._heads(part, after)
+            first = before != What.TEXT or self._heads(part, run, after)
             special = self._special(part, block, first)
             if special and all(line.what == What.FURNITURE for line in special):
                 yield from special  # a running head parts a page, not the text that goes on
@@ -118,13 +124,50 @@ class Names:
         """`parts`, a theme's name or complaint that was broken over lines made one."""
         out: list[Passage] = []
         for part in parts:
-            pair = Passage.join((out[-1], part)) if out else part
-            name = self.theme(pair.folded) and not self.theme(part.folded)
-            if out and (name or self._is_quote_cut(out, part)):
-                out[-1] = pair
-            else:
-                out.append(part)
+            held = self._name_lines(out, part)
+            if not held and self._is_quote_cut(out, part):
+                held = 1
+            out[len(out) - held :] = [Passage.join((*out[len(out) - held :], part))]
         return out
+
+    def _name_lines(self, before: list[Passage], part: Passage) -> int:
+        """How many of the lines before `part` begin a theme's name that it ends."""
+        if len(part.text) > LONGEST_COMPLAINT or self.theme(part.folded):
+            return 0
+        for held in range(1, min(LONGEST_NAME, len(before)) + 1):
+            name = Passage.join((*before[-held:], part)).folded
+            if self.theme(name):
+                return held
+        return 0
+
+    def _labels_apart(self, lines: list[Passage]) -> list[Passage]:
+        """`lines`, those in two that begin with a label in capitals, then with a sentence:
+        converters write a narrow column's label and the next column's first line so."""
+        out: list[Passage] = []
+        for line in lines:
+            begun = bool(out) and self._begins_label(out[-1].text)
+            whole = Passage.join((out[-1], line)) if begun else line
+            end = self._label_end(whole.text)
+            if begun and (end or self.label(whole.folded)):
+                out.pop()
+                line = whole  # noqa: PLW2901
+            out += [line[:end], line[end:].strip()] if end else [line]
+        return out
+
+    def _begins_label(self, text: str) -> bool:
+        """Whether a line is the first words of a label, in capitals."""
+        return text.isupper() and squash(text) in self.label_starts and not self.label(text)
+
+    def _label_end(self, text: str) -> int:
+        """Where a label in capitals ends that a sentence follows; 0 if none."""
+        words = list(islice(WORD.finditer(text), LONGEST_LABEL + 1))
+        if not words or squash(words[0].group()) not in self.label_starts:
+            return 0
+        for word, rest in reversed(list(pairwise(words))):
+            label = text[: word.end()]
+            if label.isupper() and SENTENCE.match(rest.group()) and self.label(label):
+                return word.end()
+        return 0
 
     def _is_quote_cut(self, before: list[Passage], part: Passage) -> bool:
         """Whether `part` goes on with a complaint that the line before it began."""
@@ -134,11 +177,13 @@ class Names:
         fits = len(begun) + len(part.text) < LONGEST_COMPLAINT
         return begun[0] in OPENING and not QUOTED.match(begun) and fits
 
-    def _heads(self, part: Passage, after: Passage | None) -> bool:
+    def _heads(self, part: Passage, before: list[Passage], after: Passage | None) -> bool:
         """Whether a line in the middle of a block heads what follows: a theme's name above its
-        complaint or above a stage label."""
-        if after is None or not self.theme(part.folded):
+        complaint or above a stage label; or the block's last line, after a full stop."""
+        if not self.theme(part.folded):
             return False
+        if after is None:  # the complaint stands on the next page
+            return bool(before) and bool(FULL_STOP.search(before[-1].text))
         quoted = self.complaints and after.text[0] in OPENING
         return quoted or bool(self.label(after.folded))
 

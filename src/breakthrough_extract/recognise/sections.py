@@ -55,7 +55,7 @@ class Assembly:
             case What.LABEL:
                 self._close()
                 place = line.block.place
-                theme = self._beside(place)
+                theme = line.theme or self._beside(place)
                 self.current = Section(
                     line.name, line.text, place=place, theme=theme, under=self._above(place)
                 )

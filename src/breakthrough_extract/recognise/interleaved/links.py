@@ -33,6 +33,8 @@ BACKWARDS = -4.0  # the converter wrote the second first
 TOP_FIRST = -1.0  # the same for a column's top, where that is the converter's habit
 SEAM = 4.0  # words that are known to begin items, or that become whole
 BRACKET = -4.0  # a bracket closes that was not opened, or stays open
+UNENDED = (End.MORE, End.LAST_BUT_ONE, End.CUT)
+INNER = (Start.ITEM, Start.REST, Start.EITHER)
 HYPHENS = ("-", "\u2010", "\u00ad")
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -69,6 +71,8 @@ class Facts:
     gluing: frozenset[End]  # ends after which this text goes on without a blank line
     top_first: float  # what it takes for a column's top to come before what it goes on from
     ranks: Sequence[Rank]
+    open: Sequence[Rank]  # among neighbours, of runs whose list is not at its end
+    rests: Sequence[Rank]  # among neighbours, of runs that begin in the middle of a list
     alone: Sequence[bool]  # runs that end in a headline while no other waits for its list
 
     @staticmethod
@@ -91,6 +95,8 @@ class Facts:
             gluing=frozenset(end for end in glued if glued[end] >= HABIT * (glued + parted)[end]),
             top_first=TOP_FIRST if top_first else BACKWARDS,
             ranks=_ranks(runs),
+            open=_ranked(runs, _is_open),
+            rests=_ranked(runs, _is_rest),
             alone=_alone(runs),
         )
 
@@ -161,6 +167,14 @@ def in_step(facts: Facts, i: int, j: int) -> float:
     return IN_STEP * (rows and one.nth == other.nth)
 
 
+def in_column(facts: Facts, i: int, j: int) -> float:
+    """Whether a table's row is cut by the page's end, and both are parts of one column: so many
+    lists are not at their end, and as many pieces go on with some."""
+    one, other = facts.open[i], facts.rests[j]
+    cut = one.of == other.of > 1 and other.row == one.row + 1
+    return IN_STEP * (cut and one.nth == other.nth)
+
+
 def alike(facts: Facts, i: int, j: int) -> float:
     """What two runs speak of: a list takes up the few words of its headline."""
     if facts.runs[i].last.end != End.HEAD or len(facts.runs[i].pieces) > 2:
@@ -201,7 +215,18 @@ def brackets(facts: Facts, i: int, j: int) -> float:
 
 
 Rule = Callable[[Facts, int, int], float]
-RULES: tuple[Rule, ...] = (turns, overleaf, headline, in_step, alike, tone, seam, hyphen, brackets)
+RULES: tuple[Rule, ...] = (
+    turns,
+    overleaf,
+    headline,
+    in_step,
+    in_column,
+    alike,
+    tone,
+    seam,
+    hyphen,
+    brackets,
+)
 
 
 def _joined(one: Piece, other: Piece) -> str:
@@ -232,6 +257,28 @@ def _ranks(runs: Sequence[Run]) -> list[Rank]:
         row = list(group)
         ranks += [Rank(nth, len(row), number) for nth in range(len(row))]
     return ranks
+
+
+def _ranked(runs: Sequence[Run], chosen: Callable[[Run], bool]) -> list[Rank]:
+    """The ranks of the chosen runs among their neighbours: those that begin lists, or those that
+    go on with some, of one turn. The others have a rank that nothing is in step with."""
+    ranks: list[Rank] = []
+    for number, (_, group) in enumerate(groupby(runs, key=lambda run: (run.turn, _is_rest(run)))):
+        row = list(group)
+        of = sum(map(chosen, row))
+        nth = 0
+        for run in row:
+            ranks.append(Rank(nth, of if chosen(run) else 0, number))
+            nth += chosen(run)
+    return ranks
+
+
+def _is_rest(run: Run) -> bool:
+    return run.first.start in INNER
+
+
+def _is_open(run: Run) -> bool:
+    return run.last.end in UNENDED
 
 
 def _kind(run: Run) -> End | None:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 
-from breakthrough_extract.document import BlockKind
+from breakthrough_extract.document import BlockKind, Passage
 from breakthrough_extract.punctuation import ABBREVIATED, FULL_STOP, LAST_BUT_ONE, LISTED
 from breakthrough_extract.recognise.lines import OPENING, Line, What
 from breakthrough_extract.recognise.lists import Lists, split_headline
 
 MARKED = 1 / 3  # share of the texts that must have list marks if the marks are not lost
 COMMON = 0.2  # share of the gaps between items that makes a gap usual
-ASTRAY = 0.05  # texts that do not go on, to those that do, at a gap that keeps lists together
+ASTRAY = 0.1  # texts that do not go on, to those that do, at a gap that keeps lists together
 
 
 class Start(Enum):
@@ -135,11 +135,24 @@ def _entries(lines: Sequence[Line]) -> Iterator[Piece | Line]:
         if line.what == What.LABEL:
             yield Piece(line, Start.LABEL, End.LABEL)
         elif line.what == What.TEXT and line.block.kind == BlockKind.ITEM:
-            yield Piece(line, Start.ITEM, _end(line.text.folded))
+            item, rest = _ended(line.text)
+            yield Piece(replace(line, text=item), Start.ITEM, _end(item.folded))
+            if rest:
+                yield Piece(replace(line, text=rest), Start.REST, _end(rest.folded))
         elif line.what == What.TEXT:
             yield from _unmarked(line, lists, marked)
         else:
             yield line
+
+
+def _ended(text: Passage) -> tuple[Passage, Passage]:
+    """`text` up to a full stop at a line's end after which no sentence begins, and the rest:
+    what was cut in another column."""
+    lines = list(text.lines())
+    for n, (one, other) in enumerate(pairwise(lines), 1):
+        if _end(one.text) == End.LAST and other.text[:1].islower():
+            return Passage.join(lines[:n]), Passage.join(lines[n:])
+    return text, Passage()
 
 
 def _unmarked(line: Line, lists: Lists, marked: bool) -> Iterator[Piece]:

@@ -13,7 +13,7 @@ from typing import Literal
 from breakthrough_extract.ledger import Kind, Severity
 
 Depth = Literal["", "ins", "del"]
-Role = Literal["complaint", "headline", "item", "note"]
+Role = Literal["complaint", "question", "motto", "description", "headline", "prose", "item", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,16 @@ class TextView:
     findings: tuple[int, ...] = ()  # indices into Report.findings, 0-based
     unsure: bool = False  # recognised on a picture, and not surely
     extras: tuple[tuple[str, str], ...] = ()  # fields of later versions of the schema
+    items: tuple[TextView, ...] = ()  # what is listed under it
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A list under a name of its own."""
+
+    name: str
+    items: tuple[TextView, ...]
+    anchor: str = ""  # only of lists of a theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +88,15 @@ class CellView:
     stage: str  # id of the column
     name: str
     missing: bool = False
+    unscaled: bool = False  # missing because the theme has no such stage
+    label: str = ""  # what the source calls the stage here
+    nothing: bool = False  # the source says that nothing is asked
     headline: TextView | None = None
+    prose: tuple[TextView, ...] = ()
     items: tuple[TextView, ...] = ()
+    lists: tuple[ListView, ...] = ()
     notes: tuple[TextView, ...] = ()
+    count: int = 0  # items, those of lists and under items included
     edits: int = 0  # that change words
     findings: tuple[int, ...] = ()  # those of its texts included
     own: tuple[int, ...] = ()  # those of no text of it
@@ -97,6 +113,22 @@ class ThemeView:
     name: str
     complaint: TextView | None
     cells: tuple[CellView, ...]  # one a column
+    group: str = ""
+    about: tuple[TextView, ...] = ()  # question, motto, description
+    lists: tuple[ListView, ...] = ()
+    count: int = 0  # items of the lists
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """What is said of a stage whatever the theme."""
+
+    anchor: str
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    description: tuple[TextView, ...]
+    items: tuple[TextView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,3 +298,5 @@ class Report:
     corrections: tuple[CorrectionView, ...] = ()
     data: Mapping[str, object] = field(default_factory=dict)  # for the page's scripts
     changes: ChangesView | None = None
+    stages: tuple[StageView, ...] = ()  # those of which something is said
+    headed: bool = True  # whether a cell of this kind of model has a headline

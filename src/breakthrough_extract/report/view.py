@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from breakthrough_extract.document import Source
 from breakthrough_extract.ledger import Ledger, Place, SourceRecord
-from breakthrough_extract.model import Model
+from breakthrough_extract.model import Model, nested
 from breakthrough_extract.report.apparatus import (
     correction_view,
     decision_view,
@@ -17,7 +17,7 @@ from breakthrough_extract.report.compare import changes_view
 from breakthrough_extract.report.index import Index
 from breakthrough_extract.report.nouns import DecisionView, Report, Segment, SourceView, TextView
 from breakthrough_extract.report.sources import chunks_of, pages_of, segments_of, shares_of
-from breakthrough_extract.report.themes import columns_of, texts_in, themes_of
+from breakthrough_extract.report.themes import columns_of, stages_of, texts_in, themes_of
 from breakthrough_extract.versions.changes import Changes
 
 Pictures = Mapping[str, Mapping[int, bytes]]  # WebP, by name of the source and page, 1-based
@@ -41,13 +41,14 @@ def view(
     decisions = _decisions(index)
     # Where witnesses decided apart, the cell shows the least sure.
     themes = tuple(themes_of(index, {d.id: d for d in reversed(decisions)}))
+    stages = tuple(stages_of(index))
     return Report(
         title=model.title,
         draft=model.draft,
         facts=tuple(_facts(model, ledger, sources)),
         columns=columns_of(index),
         themes=themes,
-        sources=tuple(_sources(index, sources, pictures, texts_in(themes))),
+        sources=tuple(_sources(index, sources, pictures, texts_in(themes, stages))),
         rules=rules_of(ledger, index.anchors, index.edit_anchors),
         decisions=decisions,
         findings=tuple(
@@ -62,6 +63,8 @@ def view(
             "version": version,
         },
         changes=changes_view(changes, index.anchors) if changes is not None else None,
+        stages=stages,
+        headed="missing-headline" not in model.allows,
     )
 
 
@@ -69,12 +72,17 @@ def _facts(
     model: Model, ledger: Ledger, sources: Mapping[str, Source]
 ) -> Iterator[tuple[str, str]]:
     """The figures at the top of the page."""
-    indicators = sum(len(cell.indicators) for theme in model.themes for cell in theme.stages)
+    cells = [cell for theme in model.themes for cell in theme.stages]
+    indicators = sum(1 for cell in cells for _ in nested(cell.indicators))
+    named = [entry for cell in cells for entry in cell.lists]
+    named += [entry for theme in model.themes for entry in theme.lists]
     lists = [theme.breakthrough_points for theme in model.themes if theme.breakthrough_points]
     yield "themes × stages", f"{len(model.themes)} × {len(model.stages)}"
     yield "indicators", f"{indicators:,}"
     if lists:
         yield "points", f"{sum(len(entry.points) for entry in lists):,}"
+    if named:
+        yield "items of named lists", f"{sum(1 for one in named for _ in nested(one.items)):,}"
     if ledger.sources:
         yield "source characters", f"{sum(record.characters for record in ledger.sources):,}"
         lost = [_unaccounted(record, sources.get(record.sha256)) for record in ledger.sources]

@@ -4,15 +4,36 @@ const { model, sources, list: listId } = JSON.parse(document.getElementById("_da
 const said = document.getElementById("_said");
 
 const records = new Map(); // id → what the model's file holds under it
-for (const theme of model.themes) {
-  records.set(`${theme.id}.complaint`, { theme: theme.id, complaint: theme.complaint });
-  const cells = theme.stages.map((cell) => [cell.stage, cell, cell.indicators, cell.notes]);
-  const list = theme.breakthrough_points;
-  if (list) cells.push([listId, list, list.points, []]);
-  for (const [stage, cell, items, notes] of cells) {
-    records.set(`${theme.id}.${stage}.headline`, { theme: theme.id, stage, headline: cell.headline });
-    for (const item of [...items, ...(notes ?? [])]) records.set(item.id, item);
+function add(items) {
+  for (const item of items ?? []) {
+    records.set(item.id, item);
+    add(item.items);
   }
+}
+function addTexts(owner, home, name, texts) {
+  for (const [n, text] of (texts ?? []).entries()) records.set(`${owner}.${name}.${n + 1}`, { ...home, [name]: text });
+}
+for (const stage of model.stages) {
+  addTexts(stage.id, { stage: stage.id }, "description", stage.description);
+  addTexts(`stage ${stage.id}`, { stage: stage.id }, "description", stage.description);
+  add(stage.items);
+}
+for (const theme of model.themes) {
+  const home = { theme: theme.id };
+  for (const line of ["complaint", "question", "motto"]) records.set(`${theme.id}.${line}`, { ...home, [line]: theme[line] });
+  addTexts(theme.id, home, "description", theme.description);
+  const cells = theme.stages.map((cell) => [cell.stage, cell, cell.indicators]);
+  const list = theme.breakthrough_points;
+  if (list) cells.push([listId, list, list.points]);
+  for (const [stage, cell, items] of cells) {
+    const place = { ...home, stage };
+    records.set(`${theme.id}.${stage}.headline`, { ...place, headline: cell.headline });
+    addTexts(`${theme.id}.${stage}`, place, "prose", cell.prose);
+    add(items);
+    add(cell.notes);
+    for (const entry of cell.lists ?? []) add(entry.items);
+  }
+  for (const entry of theme.lists ?? []) add(entry.items);
 }
 
 function textOf(entry) {
@@ -88,5 +109,5 @@ document.addEventListener("here", (event) => {
     .filter(Boolean)
     .map((span) => span.replace(/^\d+:/u, "").replace("-", "–"))
     .join(", ");
-  entry.append(bar);
+  entry.insertBefore(bar, entry.querySelector(":scope > ol"));
 });

@@ -18,7 +18,7 @@ form.hidden = false;
 
 const themes = [...model.querySelectorAll(".theme")].map((element) => ({
   element,
-  complaint: [...element.querySelectorAll("blockquote")].map(entryOf),
+  about: [...element.querySelectorAll(":scope > .entry")].map(entryOf),
   cells: [...element.querySelectorAll(".cell")].map((cell) => ({
     element: cell,
     stage: cell.dataset.stage,
@@ -96,9 +96,11 @@ function filter() {
     const keep = (entry, fit) => {
       entry.element.hidden = !fit;
       if (fit) shown.push(entry);
+      // What fits is seen with what it is listed under.
+      for (let up = entry.element; fit && up; up = up.parentElement.closest(".entry")) up.hidden = false;
       some ||= fit;
     };
-    for (const entry of theme.complaint) {
+    for (const entry of theme.about) {
       keep(entry, inTheme && !byStage.value && fits(entry, null, pattern ?? ANYTHING, mark));
     }
     for (const cell of theme.cells) {

@@ -15,7 +15,13 @@ from breakthrough_extract.discover.labels import Mark, Row, marks, rows
 from breakthrough_extract.discover.lists import Kind, among_stages, as_labels, lists
 from breakthrough_extract.discover.proposal import toml_of
 from breakthrough_extract.discover.scales import Scale, place_in_scale, scales
-from breakthrough_extract.discover.statements import filled, have_prices, hold_statements
+from breakthrough_extract.discover.statements import (
+    are_ticked,
+    filled,
+    have_dates,
+    have_prices,
+    hold_statements,
+)
 from breakthrough_extract.discover.themes import Themes, candidates
 from breakthrough_extract.document import Document
 from breakthrough_extract.profile import Label, Profile, distinct, read_profile, slug
@@ -30,7 +36,7 @@ __all__ = ["Discovery", "NoModelError", "discover"]
 LEAST_EVIDENCE = 0.6  # that the stages are an ordered scale
 LEAST_FILLED = 0.45  # share of the cells that must have a text
 LEAST_CELLS = 4
-SURE = 1.0  # evidence that outweighs prices: a career has levels, and a salary for each
+SURE = 1.1  # evidence that outweighs prices and dates: a career has levels, each with a salary
 ENOUGH_TRIALS = 20  # the strongest scales come first
 CONFUSED = 0.7  # of its worth a reading loses that gives all cells twice
 
@@ -159,16 +165,17 @@ def _tried(
     profile = Profile("found", "Found", stages, distinct(labels), lists=kinds)
     names = Names(profile)
     found = tuple(explain(document, profile, names) for document in documents)
-    cells = filled(_texts(claim for one in found for claim in one.claims))
+    texts = _texts(claim for one in found for claim in one.claims)
+    cells = filled(texts)
     own = {theme for theme, _ in cells}
     profile = replace(profile, themes=tuple(t for t in profile.themes if t.id in own))
     total = len(profile.themes) * len(stages)
     if len(own) < 2 or len({stage for _, stage in cells}) < 2 or len(cells) < LEAST_CELLS:
         return None
     share = len(cells) / total
-    if share < LEAST_FILLED or not hold_statements(cells):
+    if share < LEAST_FILLED or are_ticked(texts) or not hold_statements(cells):
         return None
-    if have_prices(cells) and scale.strength < SURE:
+    if scale.strength < SURE and (have_prices(cells) or have_dates(cells)):
         return None
     # A cell that is given twice, with other words, is two cells that this reading confuses.
     twice = min(sum(one.twice for one in found) / len(cells), 1.0)

@@ -264,7 +264,8 @@ def _names_rows(cells: Sequence[Cell], rows: Sequence[bool]) -> bool:
     labels = [cell.text.folded for cell, row in zip(cells, rows, strict=True) if row]
     short = all(len(label.split()) <= LONGEST_THEME for label in labels)
     asks = any(label.endswith(("?", "？")) for label in labels)
-    return all(labels) and len(set(labels)) == len(labels) > 0 and short and not asks
+    named = all(any(map(str.isalpha, label)) for label in labels)  # figures but count the rows
+    return named and len(set(labels)) == len(labels) > 0 and short and not asks
 
 
 def _over_tables(tables: Sequence[Table], names: Names) -> Iterator[Themes]:

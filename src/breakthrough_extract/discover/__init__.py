@@ -23,6 +23,7 @@ from breakthrough_extract.discover.statements import (
     hold_statements,
 )
 from breakthrough_extract.discover.themes import Themes, candidates
+from breakthrough_extract.discover.variants import with_variants
 from breakthrough_extract.document import Document
 from breakthrough_extract.profile import Label, Profile, distinct, read_profile, slug
 from breakthrough_extract.recognise.families import Explanation, explain
@@ -130,7 +131,7 @@ def _trials(documents: Sequence[Document], marked: Sequence[Mark], scale: Scale)
     framed = [frames(document, bare) for document in documents]
     return [
         trial
-        for themes in candidates(framed, marked, bare)
+        for themes in with_variants(candidates(framed, marked, bare))
         if (trial := _tried(documents, scale, stages, themes, inner))
     ]
 
@@ -153,11 +154,7 @@ def _tried(
 ) -> _Trial | None:
     """What comes of reading the documents so; None if it is no model."""
     stage_names = {key(name) for stage in stages for name in (stage.name, *stage.aliases)}
-    labels = [
-        Label(slug(f"{group} {name}") or f"theme-{n}", name, "", group=group)
-        for n, (name, group) in enumerate(zip(themes.names, themes.groups, strict=True), 1)
-        if key(name) not in stage_names
-    ]
+    labels = [label for label in _labels(themes) if key(label.name) not in stage_names]
     if len({label.id for label in labels}) < max(len(labels), 2):
         return None
     own_names = {key(label.name) for label in labels}
@@ -182,6 +179,15 @@ def _tried(
     score = scale.strength**2 * share * math.sqrt(len(cells)) * (0.25 + _coverage(found))
     score *= themes.plain * (1.0 - CONFUSED * twice)
     return _Trial(scale, themes, profile, found, cells, score, share)
+
+
+def _labels(themes: Themes) -> list[Label]:
+    aliases = themes.aliases or ((),) * len(themes.names)
+    every = zip(themes.names, themes.groups, aliases, strict=True)
+    return [
+        Label(slug(f"{group} {name}") or f"theme-{n}", name, "", other, group=group)
+        for n, (name, group, other) in enumerate(every, 1)
+    ]
 
 
 def _texts(claims: Iterable[Claim]) -> dict[tuple[str, str], str]:

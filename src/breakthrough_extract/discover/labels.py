@@ -57,7 +57,11 @@ LINE, SENTENCE, ITEM = 7, 8, 9
 
 def marks(document: Document) -> list[Mark]:
     """All lines of a document that may be labels, tables aside."""
-    blocks = [block for block in document.blocks if block.text and not block.place.table]
+    blocks = [
+        block
+        for block in document.blocks
+        if block.text and not block.aside and not block.place.table
+    ]
     out: list[Mark] = []
     open_: list[Mark] = []
     for n, block in enumerate(blocks):

@@ -15,8 +15,15 @@ from breakthrough_extract.discover.labels import Mark, Row, marks, rows
 from breakthrough_extract.discover.lists import Kind, among_stages, as_labels, lists
 from breakthrough_extract.discover.proposal import toml_of
 from breakthrough_extract.discover.scales import Scale, place_in_scale, scales
-from breakthrough_extract.discover.statements import filled, have_prices, hold_statements
+from breakthrough_extract.discover.statements import (
+    are_ticked,
+    filled,
+    have_dates,
+    have_prices,
+    hold_statements,
+)
 from breakthrough_extract.discover.themes import Themes, candidates
+from breakthrough_extract.discover.variants import with_variants
 from breakthrough_extract.document import Document
 from breakthrough_extract.profile import Label, Profile, distinct, read_profile, slug
 from breakthrough_extract.recognise.families import Explanation, explain
@@ -30,7 +37,7 @@ __all__ = ["Discovery", "NoModelError", "discover"]
 LEAST_EVIDENCE = 0.6  # that the stages are an ordered scale
 LEAST_FILLED = 0.45  # share of the cells that must have a text
 LEAST_CELLS = 4
-SURE = 1.0  # evidence that outweighs prices: a career has levels, and a salary for each
+SURE = 1.1  # evidence that outweighs prices and dates: a career has levels, each with a salary
 ENOUGH_TRIALS = 20  # the strongest scales come first
 CONFUSED = 0.7  # of its worth a reading loses that gives all cells twice
 
@@ -124,7 +131,7 @@ def _trials(documents: Sequence[Document], marked: Sequence[Mark], scale: Scale)
     framed = [frames(document, bare) for document in documents]
     return [
         trial
-        for themes in candidates(framed, marked, bare)
+        for themes in with_variants(candidates(framed, marked, bare))
         if (trial := _tried(documents, scale, stages, themes, inner))
     ]
 
@@ -147,11 +154,7 @@ def _tried(
 ) -> _Trial | None:
     """What comes of reading the documents so; None if it is no model."""
     stage_names = {key(name) for stage in stages for name in (stage.name, *stage.aliases)}
-    labels = [
-        Label(slug(f"{group} {name}") or f"theme-{n}", name, "", group=group)
-        for n, (name, group) in enumerate(zip(themes.names, themes.groups, strict=True), 1)
-        if key(name) not in stage_names
-    ]
+    labels = [label for label in _labels(themes) if key(label.name) not in stage_names]
     if len({label.id for label in labels}) < max(len(labels), 2):
         return None
     own_names = {key(label.name) for label in labels}
@@ -159,22 +162,32 @@ def _tried(
     profile = Profile("found", "Found", stages, distinct(labels), lists=kinds)
     names = Names(profile)
     found = tuple(explain(document, profile, names) for document in documents)
-    cells = filled(_texts(claim for one in found for claim in one.claims))
+    texts = _texts(claim for one in found for claim in one.claims)
+    cells = filled(texts)
     own = {theme for theme, _ in cells}
     profile = replace(profile, themes=tuple(t for t in profile.themes if t.id in own))
     total = len(profile.themes) * len(stages)
     if len(own) < 2 or len({stage for _, stage in cells}) < 2 or len(cells) < LEAST_CELLS:
         return None
     share = len(cells) / total
-    if share < LEAST_FILLED or not hold_statements(cells):
+    if share < LEAST_FILLED or are_ticked(texts) or not hold_statements(cells):
         return None
-    if have_prices(cells) and scale.strength < SURE:
+    if scale.strength < SURE and (have_prices(cells) or have_dates(cells)):
         return None
     # A cell that is given twice, with other words, is two cells that this reading confuses.
     twice = min(sum(one.twice for one in found) / len(cells), 1.0)
     score = scale.strength**2 * share * math.sqrt(len(cells)) * (0.25 + _coverage(found))
     score *= themes.plain * (1.0 - CONFUSED * twice)
     return _Trial(scale, themes, profile, found, cells, score, share)
+
+
+def _labels(themes: Themes) -> list[Label]:
+    aliases = themes.aliases or ((),) * len(themes.names)
+    every = zip(themes.names, themes.groups, aliases, strict=True)
+    return [
+        Label(slug(f"{group} {name}") or f"theme-{n}", name, "", other, group=group)
+        for n, (name, group, other) in enumerate(every, 1)
+    ]
 
 
 def _texts(claims: Iterable[Claim]) -> dict[tuple[str, str], str]:

@@ -57,7 +57,11 @@ LINE, SENTENCE, ITEM = 7, 8, 9
 
 def marks(document: Document) -> list[Mark]:
     """All lines of a document that may be labels, tables aside."""
-    blocks = [block for block in document.blocks if block.text and not block.place.table]
+    blocks = [
+        block
+        for block in document.blocks
+        if block.text and not block.aside and not block.place.table
+    ]
     out: list[Mark] = []
     open_: list[Mark] = []
     for n, block in enumerate(blocks):
@@ -134,7 +138,11 @@ def _table_rows(table: Table) -> Iterator[Row]:
         for row in range(min(turned.height, 3)):
             cells = [turned.grid[row, column] for column in range(turned.width)]
             heads = [cell for n, cell in enumerate(cells) if cell not in cells[:n]]
-            labels = [cell.text.folded for cell in heads if cell.blocks]
+            labels = [
+                cell.text.folded
+                for cell in heads
+                if cell.blocks and (cell.column == 0 or _heads_text(turned, row, cell.column))
+            ]
             if labels and all(len(label.split()) <= LONGEST_HEADING for label in labels):
                 over = corner if row == 0 else labels[0]
                 first = 1 if labels[0] == over and len(labels) > 1 else 0
@@ -143,3 +151,9 @@ def _table_rows(table: Table) -> Iterator[Row]:
                 yield Row(own, Form.CELL, over, start, on_top)
                 if min(Counter(own).values()) > 1:  # a row for each cell of the model
                     yield Row(tuple(dict.fromkeys(own)), Form.CELL, over, start)
+
+
+def _heads_text(table: Table, row: int, column: int) -> bool:
+    """Whether a word stands under a head: a column of figures, of points or ticks, has none."""
+    cells = [table.grid[below, column].text.text for below in range(row + 1, table.height)]
+    return not any(cells) or any(char.isalpha() for cell in cells for char in cell)

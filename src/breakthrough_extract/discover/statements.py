@@ -7,19 +7,33 @@ from collections.abc import Mapping
 
 from breakthrough_extract.recognise.families.names import key
 
+DATE = re.compile(
+    r"\b(?:Q[1-4]|H[12])\b|\b20[0-9]{2}\b|\b[0-9]+\s*(?:-|–|to)?\s*[0-9]*\s*(?:days?|weeks?|months?)\b"
+    r"|\b(?:days?|weeks?|months?|sprints?)\s+[0-9]",
+    re.IGNORECASE,
+)
+
 Place = tuple[str, str]  # ids of theme and stage
 
-LEAST_LETTERS = 8.0  # a cell has on average; fewer are figures, ratings and names
+LEAST_LETTERS = 7.0  # a cell has on average; fewer are figures, ratings and names
 LEAST_DISTINCT = 0.5  # share of the cells' texts that are said but once; ratings come again
 LEAST_THEMES = 2  # with statements in their cells
 # A letter of these scripts says about as much as two of an alphabet.
 IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+TICK = re.compile(r"[✅✓✔☑❌✗✘✖☐⚠➖🟢🟡🔴]|\[[ xX]?\]")
+MOST_TICKS = 0.25  # share of the cells that may be ticks or crosses: more is a list of features
 PRICE = re.compile(r"[$€£¥₹]\s?\d|\d\s?(?:[$€£¥₹]|(?:USD|EUR|GBP|CHF)\b)")
 
 
 def filled(cells: Mapping[Place, str]) -> dict[Place, str]:
     """The cells that have a text: a letter, or a figure; a tick or a dash is none."""
     return {place: text for place, text in cells.items() if any(map(str.isalnum, text))}
+
+
+def are_ticked(cells: Mapping[Place, str]) -> bool:
+    """Whether many cells say with a sign whether something is there."""
+    ticked = sum(bool(TICK.search(t)) and _letters([t]) < LEAST_LETTERS for t in cells.values())
+    return ticked > MOST_TICKS * len(cells)
 
 
 def hold_statements(cells: Mapping[Place, str]) -> bool:
@@ -34,9 +48,18 @@ def hold_statements(cells: Mapping[Place, str]) -> bool:
 
 def have_prices(cells: Mapping[Place, str]) -> bool:
     """Whether the cells of a theme are prices, most of them: then stages are what is sold."""
+    return _most_are(PRICE, cells)
+
+
+def have_dates(cells: Mapping[Place, str]) -> bool:
+    """Whether the cells of a theme are dates or times, most of them: then stages are a plan's."""
+    return _most_are(DATE, cells)
+
+
+def _most_are(pattern: re.Pattern[str], cells: Mapping[Place, str]) -> bool:
     themes = {theme for theme, _ in cells}
     return any(
-        2 * sum(bool(PRICE.search(text)) for text in texts) > len(texts) > 1
+        2 * sum(bool(pattern.search(text)) for text in texts) > len(texts) > 1
         for texts in (_of(theme, cells) for theme in themes)
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from breakthrough_extract.discover.attributes import names_no_theme, themes_among
 from breakthrough_extract.discover.labels import Mark
@@ -32,6 +32,8 @@ class Themes:
     # Less than 1 where the labels look like one label with a theme's name in it, more where
     # the stages' labels say whose they are.
     plain: float = 1.0
+    in_table: bool = False  # whether they stand side by side, as heads of rows or columns
+    aliases: tuple[tuple[str, ...], ...] = ()  # of each theme; () if none has another name
 
 
 def candidates(framed: Sequence[Frames], marked: Sequence[Mark], names: Names) -> list[Themes]:
@@ -206,7 +208,8 @@ def _beside_stages(tables: Sequence[Table], names: Names) -> Iterator[Themes]:
                 over = next((h.text.folded for h in table.path if h.level == group_level), "")
             labels = themes_among(list(_row_labels(table, axis.row, axis.first)))
             pairs += [(label, inner or over) for label, inner in labels]
-        yield from _distinct(pairs, "heads of rows in a table of stages")
+        for themes in _distinct(pairs, "heads of rows in a table of stages"):
+            yield replace(themes, in_table=True)
 
 
 def _labels_recur(found: Sequence[tuple[Table, Axis]]) -> bool:
@@ -264,7 +267,8 @@ def _names_rows(cells: Sequence[Cell], rows: Sequence[bool]) -> bool:
     labels = [cell.text.folded for cell, row in zip(cells, rows, strict=True) if row]
     short = all(len(label.split()) <= LONGEST_THEME for label in labels)
     asks = any(label.endswith(("?", "？")) for label in labels)
-    return all(labels) and len(set(labels)) == len(labels) > 0 and short and not asks
+    named = all(any(map(str.isalpha, label)) for label in labels)  # figures but count the rows
+    return named and len(set(labels)) == len(labels) > 0 and short and not asks
 
 
 def _over_tables(tables: Sequence[Table], names: Names) -> Iterator[Themes]:

@@ -46,6 +46,7 @@ class Block:
     level: int = 0  # of a heading, 1-based; depth of an item, 0-based
     style: Style = Style()
     place: Place = Place()
+    aside: bool = False  # in a menu or at the foot of the page: around what the page says
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ BLOCK_TAGS = frozenset(
 HEADINGS = {**{f"h{level}": level for level in range(1, 7)}, "summary": 2}
 # Between blank lines in HTML that stands in Markdown, Markdown goes on.
 MARKDOWN = re.compile(r"[ \t]*\n[ \t]*\n")
+ASIDES = frozenset(("nav", "footer"))
 BOLD_TAGS = frozenset(("b", "strong", "th", "dt"))
 LISTS = frozenset(("ul", "ol", "menu"))
 ITALIC_TAGS = frozenset(("i", "em", "cite"))
@@ -215,6 +216,7 @@ class _Walk:
     bold: int = 0  # elements that are open and make text bold
     italic: int = 0
     lists: int = 0
+    asides: int = 0
     headings: list[int] = field(default_factory=list)  # the levels of those that are open
     inline: list[tuple[Passage, bool, bool]] = field(default_factory=list)
     breaks: int = 0  # <br> since the last inline text
@@ -267,6 +269,7 @@ class _Walk:
         self.bold += step * (tag.name in BOLD_TAGS or tag.name in HEADINGS)
         self.italic += step * (tag.name in ITALIC_TAGS)
         self.lists += step * (tag.name in LISTS)
+        self.asides += step * (tag.name in ASIDES)
         if tag.name in HEADINGS and step > 0:
             self.headings.append(HEADINGS[tag.name])
         elif tag.name in HEADINGS:
@@ -294,6 +297,7 @@ class _Walk:
                     italic=all(italic for _, _, italic in parts),
                 ),
                 place=self._place(),
+                aside=self.asides > 0,
             )
             self.out.extend(itemise(block))
             self.item = False

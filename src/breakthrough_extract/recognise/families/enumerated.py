@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import pairwise
 
 from breakthrough_extract.document import Passage
@@ -32,8 +33,10 @@ def _rises(marks: list[str]) -> bool:
 
 
 def _marked(text: Passage) -> list[Passage]:
+    """The items after each of one and the same sign; one that counts or compares is no mark."""
     found = list(GLYPH.finditer(text.text))
-    same = bool(found) and len({mark.group(1) for mark in found}) == 1
+    glyphs = {mark.group(1) for mark in found}
+    same = len(glyphs) == 1 and not any(unicodedata.category(glyph) == "Sm" for glyph in glyphs)
     return _cut(text, found) if same and found[0].start() == 0 else []
 
 

@@ -38,7 +38,11 @@ def frames(document: Document, names: Names) -> Frames:
     lines = Counter(key(block.text.text) for block in document.blocks if block.style.bold)
     once = frozenset(line for line, times in lines.items() if times == 1)
     walk = _Walk(names, document.source.boxes, once)
-    blocks = [block for block in document.blocks if block.text and not is_furniture(block, names)]
+    blocks = [
+        block
+        for block in document.blocks
+        if block.text and not block.aside and not is_furniture(block, names)
+    ]
     following = {id(one): other for one, other in pairwise(blocks)}
     for table, run in groupby(blocks, key=_table_of):
         if table:

@@ -32,14 +32,15 @@ def deal(lines: Sequence[Line], slots: int) -> list[Line]:
     parts = [part for line in lines for part in _parts(line)]
     if any(part.block.place.table for part in parts) or not _is_in_order(parts):
         return list(lines)
-    for rule in RULES:
-        dealt = rule(parts, slots)
-        if dealt:
-            return dealt
-    return list(lines)
+    return (
+        stages_as_columns(parts)
+        or themes_as_columns(parts)
+        or stages_as_headings(parts, slots)
+        or list(lines)
+    )
 
 
-def stages_as_columns(parts: Sequence[Line], slots: int) -> list[Line]:
+def stages_as_columns(parts: Sequence[Line]) -> list[Line]:
     """Rows of themes, under the labels of all stages: in one line, or one below the other."""
     headed = _stacks_as_rows(parts)
     heads = {part.name for part in headed if part.what == What.HEADS}
@@ -53,7 +54,7 @@ def stages_as_columns(parts: Sequence[Line], slots: int) -> list[Line]:
     return out
 
 
-def themes_as_columns(parts: Sequence[Line], slots: int) -> list[Line]:
+def themes_as_columns(parts: Sequence[Line]) -> list[Line]:
     """Rows of stages, under the names of all themes."""
     named = [n for n, part in enumerate(parts) if part.what == What.THEME]
     themes = [parts[n].name for n in named]
@@ -91,9 +92,6 @@ def stages_as_headings(parts: Sequence[Line], slots: int) -> list[Line]:
     return out if chapters == labels <= slots < cells else []
 
 
-RULES = (stages_as_columns, themes_as_columns, stages_as_headings)
-
-
 def _is_in_order(parts: Sequence[Line]) -> bool:
     """Whether lists follow their headlines, cell by cell."""
     shown = [part for part in parts if part.what != What.FURNITURE]
@@ -114,9 +112,15 @@ def _stacks_as_rows(parts: Sequence[Line]) -> list[Line]:
         if not is_label or len(set(names)) < max(len(names), 2):
             out += run
             continue
+        if out and _is_word(out[-1]):  # the head of the themes' column
+            run.insert(0, out.pop())
         row = replace(run[0], what=What.HEADS, name=" ".join(names))
         out.append(replace(row, text=Passage.join(part.text for part in run)))
     return out
+
+
+def _is_word(part: Line) -> bool:
+    return part.what == What.TEXT and part.text.text.isalpha()
 
 
 def _stretches(parts: Sequence[Line], what: What) -> Iterator[list[Line]]:
@@ -164,8 +168,8 @@ def _parts(line: Line) -> Iterator[Line]:
     tail: list[Passage] = []  # what stands after the last end of an item
     for part in line.text.lines():
         tail.append(part)
-        if part.text.endswith(":") and any(_may_begin(one, line) for one in tail):
-            begin = next(n for n, one in enumerate(tail) if _may_begin(one, line))
+        begin = _headline_start(tail, line) if part.text.endswith(":") else -1
+        if begin >= 0:
             run, tail = [*run, *tail[:begin]], tail[begin:]
             if run:
                 yield _as(line, run, kind)
@@ -179,11 +183,12 @@ def _parts(line: Line) -> Iterator[Line]:
         yield _as(line, rest, kind)
 
 
-def _may_begin(line: Passage, inside: Line) -> bool:
-    """Whether a headline may begin with `line`: after an item or a note, whole or cut, it does
-    with a capital."""
+def _headline_start(lines: Sequence[Passage], inside: Line) -> int:
+    """Which of `lines`, that end in a colon, begins a headline: the first with a capital, since
+    before it there may be an item that the page's end cut. -1 if none does."""
+    capitals = (n for n, one in enumerate(lines) if one.text.lstrip(OPENING)[:1].isupper())
     plain = inside.what == What.TEXT and inside.block.kind != BlockKind.ITEM
-    return plain or line.text.lstrip(OPENING)[:1].isupper()
+    return next(capitals, 0 if plain else -1)
 
 
 def _as(line: Line, parts: Sequence[Passage], kind: BlockKind) -> Line:

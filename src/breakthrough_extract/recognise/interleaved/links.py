@@ -11,7 +11,14 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from breakthrough_extract.language import content_words
-from breakthrough_extract.recognise.interleaved.pieces import End, Piece, Run, Start, follows
+from breakthrough_extract.recognise.interleaved.pieces import (
+    End,
+    Piece,
+    Run,
+    Start,
+    follows,
+    is_rest,
+)
 from breakthrough_extract.recognise.lists import first_word
 from breakthrough_extract.vectors import Vector, cosine, weighted
 
@@ -34,7 +41,6 @@ TOP_FIRST = -1.0  # the same for a column's top, where that is the converter's h
 SEAM = 4.0  # words that are known to begin items, or that become whole
 BRACKET = -4.0  # a bracket closes that was not opened, or stays open
 UNENDED = (End.MORE, End.LAST_BUT_ONE, End.CUT)
-INNER = (Start.ITEM, Start.REST, Start.EITHER)
 HYPHENS = ("-", "\u2010", "\u00ad")
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -96,7 +102,7 @@ class Facts:
             top_first=TOP_FIRST if top_first else BACKWARDS,
             ranks=_ranks(runs),
             open=_ranked(runs, _is_open),
-            rests=_ranked(runs, _is_rest),
+            rests=_ranked(runs, is_rest),
             alone=_alone(runs),
         )
 
@@ -263,7 +269,7 @@ def _ranked(runs: Sequence[Run], chosen: Callable[[Run], bool]) -> list[Rank]:
     """The ranks of the chosen runs among their neighbours: those that begin lists, or those that
     go on with some, of one turn. The others have a rank that nothing is in step with."""
     ranks: list[Rank] = []
-    for number, (_, group) in enumerate(groupby(runs, key=lambda run: (run.turn, _is_rest(run)))):
+    for number, (_, group) in enumerate(groupby(runs, key=lambda run: (run.turn, is_rest(run)))):
         row = list(group)
         of = sum(map(chosen, row))
         nth = 0
@@ -271,10 +277,6 @@ def _ranked(runs: Sequence[Run], chosen: Callable[[Run], bool]) -> list[Rank]:
             ranks.append(Rank(nth, of if chosen(run) else 0, number))
             nth += chosen(run)
     return ranks
-
-
-def _is_rest(run: Run) -> bool:
-    return run.first.start in INNER
 
 
 def _is_open(run: Run) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
@@ -79,6 +79,11 @@ class Run:
         return " ".join(piece.text for piece in self.pieces if piece.start != Start.LABEL)
 
 
+def is_rest(run: Run) -> bool:
+    """Whether it begins in the middle of a list."""
+    return run.first.start in (Start.ITEM, Start.REST, Start.EITHER)
+
+
 def follows(one: Piece, other: Piece) -> bool:
     """Whether `other` may come next after `one` in a list."""
     item = other.start in (Start.ITEM, Start.EITHER)
@@ -119,7 +124,23 @@ def runs_of(lines: Sequence[Line]) -> list[Run]:
         before = None
         if entry.what in (What.FURNITURE, What.HEADS):
             page, top = page + 1, turn
-    return out
+    return [part for run, after in pairwise([*out, None]) if run for part in _cut(run, after)]
+
+
+def _cut(run: Run, after: Run | None) -> Iterator[Run]:
+    """`run`; piece by piece, if it came to its end just before the rest of another list.
+
+    A table's row may be cut there by the page's end, of which the text shows nothing: then what
+    seems to go on with the last column's list is the rest of the first one's.
+    """
+    rest = after is not None and after.turn == run.turn and is_rest(after)
+    if not rest or run.first.start != Start.LABEL or run.last.end != End.LAST:
+        yield run
+        return
+    heads = [piece for piece in run.pieces if piece.start in (Start.LABEL, Start.HEAD)]
+    yield replace(run, pieces=tuple(heads))
+    for piece in run.pieces[len(heads) :]:
+        yield replace(run, pieces=(piece,))
 
 
 def _line(entry: Piece | Line) -> Line:
@@ -155,6 +176,16 @@ def _ended(text: Passage) -> tuple[Passage, Passage]:
     return text, Passage()
 
 
+def _lists_apart(items: Iterable[Passage]) -> Iterator[Passage]:
+    """`items`, each cut where one list ends and a piece of another follows."""
+    for item in items:
+        ended, rest = _ended(item)
+        while rest:
+            yield ended
+            ended, rest = _ended(rest)
+        yield ended
+
+
 def _unmarked(line: Line, lists: Lists, marked: bool) -> Iterator[Piece]:
     """The pieces of a paragraph. `marked`: items have list marks in this text."""
     head, rest = split_headline(line.text)
@@ -165,7 +196,7 @@ def _unmarked(line: Line, lists: Lists, marked: bool) -> Iterator[Piece]:
         rest = line.text
     if not rest:
         return
-    for part in [rest] if marked else lists.split(rest):
+    for part in [rest] if marked else _lists_apart(lists.split(rest)):
         end = _end(part.folded)
         headline = end == End.CUT and _is_capital(part.folded)
         start = Start.REST if marked else Start.EITHER
@@ -202,7 +233,7 @@ def _usual_gap(entries: Sequence[Piece | Line]) -> int:
         if isinstance(one, Piece) and isinstance(other, Piece):
             if follows(one, other):
                 fits[_gap(one, other)] += 1
-            elif one.end != End.CUT and other.start != Start.REST and not _ends(one, other):
+            elif other.line.text and one.end != End.CUT and _breaks_off(one, other):
                 breaks[_gap(one, other)] += 1
     usual = min((gap for gap in fits if fits[gap] >= COMMON * fits.total()), default=0)
     near = sum(count for gap, count in breaks.items() if gap <= usual)
@@ -210,6 +241,6 @@ def _usual_gap(entries: Sequence[Piece | Line]) -> int:
     return usual if near <= ASTRAY * together else -1
 
 
-def _ends(one: Piece, other: Piece) -> bool:
-    """Whether one list has ended and the next begins."""
-    return one.end == End.LAST and other.start == Start.LABEL
+def _breaks_off(one: Piece, other: Piece) -> bool:
+    """Whether `other` is neither the rest of something nor the label of the next list."""
+    return other.start != Start.REST and (one.end, other.start) != (End.LAST, Start.LABEL)

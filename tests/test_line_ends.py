@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from breakthrough_extract.document import Passage
-from breakthrough_extract.line_ends import is_hyphenated, vocabulary, whole
+from breakthrough_extract.line_ends import Typing, is_hyphenated, is_rejoined, vocabulary, whole
 
 WORDS = frozenset({"government", "re-states"})
 
@@ -42,7 +42,7 @@ def test_a_dash_at_a_line_end_is_no_break(text: str) -> None:
 )
 def test_in_a_hyphenated_document_a_compound_is_made_of_its_words(text: str, mended: str) -> None:
     words = frozenset("an other team follow up the".split())
-    assert whole(Passage.of(text, 0, len(text)), words, hyphenated=True).folded == mended
+    assert whole(Passage.of(text, 0, len(text)), words, Typing(hyphenated=True)).folded == mended
 
 
 def test_a_document_is_hyphenated_if_words_that_it_has_whole_are_broken() -> None:
@@ -52,6 +52,31 @@ def test_a_document_is_hyphenated_if_words_that_it_has_whole_are_broken() -> Non
     assert not is_hyphenated(broken[:1], vocabulary([*broken, *known]))
     compounds = ["a co-\nworker, a re-\nentry, an ex-\nboss"]
     assert not is_hyphenated(compounds, vocabulary(["co-worker re-entry ex-boss"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("a well- behaved team", "a well-behaved team"),
+        ("crews/ boards have it", "crews/boards have it"),
+        ("short- and long-term", "short- and long-term"),  # the second half is still to come
+    ],
+)
+def test_where_lines_were_joined_a_space_is_a_line_end(text: str, mended: str) -> None:
+    passage = Passage.of(text, 0, len(text))
+    assert whole(passage, WORDS, Typing(rejoined=True)).folded == mended
+    assert whole(passage, WORDS).folded == text
+
+
+def test_a_hyphen_of_typesetters_is_a_line_end_everywhere() -> None:
+    text = "the ac\u2010 tions"
+    assert whole(Passage.of(text, 0, len(text)), WORDS).folded == "the actions"
+
+
+def test_lines_were_joined_if_a_word_that_stands_whole_elsewhere_is_broken_within_one() -> None:
+    texts = ["who re- states it", "he re-states it"]
+    assert is_rejoined(texts, vocabulary(texts))
+    assert not is_rejoined(["we perform- but how"], vocabulary(["we perform, but how"]))
 
 
 def test_halves_of_broken_words_are_no_vocabulary() -> None:

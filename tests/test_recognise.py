@@ -270,6 +270,14 @@ def test_an_item_that_begins_with_note_is_an_item(item: str, profile: Profile) -
     assert section.notes == ()
 
 
+def test_a_paragraph_without_a_mark_in_a_list_that_has_them_is_the_rest_of_an_item(
+    profile: Profile,
+) -> None:
+    text = "STARTING\n\nA headline:\n\n- the first;\n\nor so;\n\n- the second; and\n\nthe third.\n"
+    items = ("the first; or so;", "the second; and", "the third.")
+    assert read(text, profile) == [Read("starting", "A headline:", items)]
+
+
 def test_a_paragraph_after_a_finished_list_is_no_item(profile: Profile) -> None:
     text = f"STARTING\n\n{LIST}\n\nsome clipped words; and\n\nand others;\n"
     assert read(text, profile) == [Read("starting", *WHOLE)]

@@ -48,6 +48,23 @@ def places(body: str) -> dict[str, tuple[int, int]]:
         ("a<div>b</div>c", [("paragraph", "a"), ("paragraph", "b"), ("paragraph", "c")]),
         ("<p>&bull; a<br>&bull; b</p>", [("item", "a"), ("item", "b")]),
         (
+            "<p>• dig a bed; • rake it</p><p>well; and • sow.</p>",
+            [
+                ("item", "dig a bed;"),
+                ("item", "rake it"),
+                ("paragraph", "well; and"),
+                ("item", "sow."),
+            ],
+        ),
+        (
+            "<p><b>Dig:</b> ▪ a bed ▪ a row</p>",
+            [("paragraph", "Dig:"), ("item", "a bed"), ("item", "a row")],
+        ),
+        ("<p>– dig; – rake;</p>", [("item", "dig;"), ("item", "rake;")]),
+        ("<p>and o sow it.</p>", [("paragraph", "and"), ("item", "sow it.")]),
+        # What is no mark: a dash of the sentence, a product, a letter.
+        ("<p>dig – and rake; 2 * 3 o clock</p>", [("paragraph", "dig – and rake; 2 * 3 o clock")]),
+        (
             "<p>a</p><script>if (1 < 2) x('b')</script><p>c</p>",
             [("paragraph", "a"), ("paragraph", "c")],
         ),

@@ -10,6 +10,22 @@ from breakthrough_extract.document import BlockKind
 from breakthrough_extract.readers.positioned import is_positioned, read_positioned
 from tests.support.accounting import faults, shared, source
 
+XML = """<?xml version="1.0" encoding="UTF-8"?>
+<pdf2xml>
+<page number="1" position="absolute" top="0" left="0" height="800" width="600">
+	<fontspec id="0" size="20" family="AAAAAA+Serif-Bold" color="#000000"/>
+	<fontspec id="1" size="10" family="AAAAAA+Serif" color="#000000"/>
+<text top="50" left="50" width="50" height="24" font="0">Fruit</text>
+<text top="100" left="50" width="80" height="12" font="1"><b>GREEN</b></text>
+<text top="100" left="300" width="60" height="12" font="1"><b>RIPE</b></text>
+<text top="114" left="50" width="150" height="12" font="1">leave it on the &amp; tree,</text>
+<text top="114" left="300" width="50" height="12" font="1">pick it.</text>
+<text top="126" left="50" width="60" height="12" font="1">and wait.</text>
+</page>
+<outline><item page="1">Fruit</item></outline>
+</pdf2xml>
+"""
+
 
 def p(top: int, left: int, text: str, font: str = "ft10") -> str:
     place = f"position:absolute;top:{top}px;left:{left}px;white-space:nowrap"
@@ -260,7 +276,19 @@ def test_pdfminers_boxes_are_read_by_their_place() -> None:
     assert blocks[0].place.box.top == 50.0  # from the page's top, not the first page's
 
 
-@pytest.mark.parametrize("text", [PLAIN, PDFMINER])
+def test_positions_may_be_said_in_attributes() -> None:
+    document = read_positioned(source(XML))
+    assert not faults(document)
+    assert [(b.text.folded, b.style.bold, b.style.size) for b in document.blocks] == [
+        ("Fruit", True, 20.0),
+        ("GREEN", True, 10.0),
+        ("leave it on the & tree, and wait.", False, 10.0),
+        ("RIPE", True, 10.0),
+        ("pick it.", False, 10.0),
+    ]
+
+
+@pytest.mark.parametrize("text", [PLAIN, PDFMINER, XML])
 def test_html_set_by_position_is_known(text: str) -> None:
     assert is_positioned(text)
 
@@ -278,7 +306,7 @@ def test_html_that_flows_is_not(text: str) -> None:
     assert not is_positioned(text)
 
 
-@given(st.sampled_from([PLAIN, PDFMINER]), st.data())
+@given(st.sampled_from([PLAIN, PDFMINER, XML]), st.data())
 def test_broken_html_loses_no_character(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))

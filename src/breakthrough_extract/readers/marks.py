@@ -1,4 +1,4 @@
-"""List marks: bullets of any glyph at the head of a line."""
+"""List marks: bullets of any glyph at the head of a line, and within one that was several."""
 
 from __future__ import annotations
 
@@ -8,10 +8,18 @@ from dataclasses import replace
 
 from breakthrough_extract.document import Block, BlockKind, Passage, Span
 
-# Bullets that converters leave: typographic ones, dashes, private-use glyphs of symbol fonts.
-# "o" and "*" are bullets only when white space follows, as all of them must have.
-GLYPHS = "•‣◦⁃∙▪▫■□●○◆◇►▸➢➤✓✔·–—*+o\u2212\ue000-\uf8ff-"
+# Signs that are list marks and nothing else, those of symbol fonts included.
+BULLETS = "•‣◦⁃▪▫■□●○◆◇►▸➢➤✓✔\ue000-\uf8ff"
+# Bullets that converters leave. "o" and "*" are bullets only when white space follows, as all
+# of them must have.
+GLYPHS = rf"∙·–—*+o\u2212{BULLETS}-"
 MARK = re.compile(rf"^\s*(?:[{GLYPHS}]|\d{{1,2}}[.)]|[a-z]\))(?=\s)\s*")
+# Where a converter joined a list's lines: a bullet that can be nothing else, or any mark after
+# the sign that parts the items of a list.
+INNER_MARK = re.compile(
+    rf"(?<=\s)(?P<bullet>[{BULLETS}])(?=\s+\w)"
+    rf"|(?:;(?:\s+(?:and|or))?|^(?:and|or))\s+(?P<listed>[{GLYPHS}]|\d{{1,2}}[.)])(?=\s+\w)"
+)
 
 
 def mark_length(line: str) -> int:
@@ -26,7 +34,7 @@ def itemise(block: Block) -> Iterator[Block | Span]:
     A line without a mark goes on with the item, or the paragraph, before it. A block that
     is a heading keeps its lines: `1. Its title` is no list.
     """
-    lines = list(block.text.lines())
+    lines = [part for line in block.text.lines() for part in _parted(line)]
     if block.kind == BlockKind.HEADING or not any(mark_length(line.text) for line in lines):
         yield block
         return
@@ -44,3 +52,13 @@ def itemise(block: Block) -> Iterator[Block | Span]:
             run.append(rest)
     if run:
         yield replace(block, text=Passage.join(run), kind=kind)
+
+
+def _parted(line: Passage) -> Iterator[Passage]:
+    """`line`, cut before each list mark within it."""
+    at = 0
+    for found in INNER_MARK.finditer(line.text):
+        start = found.start(found.lastgroup or 0)
+        yield line[at:start].strip()
+        at = start
+    yield line[at:].strip()

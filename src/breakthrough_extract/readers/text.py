@@ -69,7 +69,7 @@ EMPHASIS = _Emphasis(
 DASHES = "-–—"
 MOST_FRONT_MATTER = 80  # lines; more are no front matter
 ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
-PLACED = re.compile(r"position:\s*absolute|\S {3,}\S")  # css, or a gap within a line
+PLACED = re.compile(r"\btop\s*[:=]|\S {3,}\S")  # css, its like in XML, or a gap within a line
 BLANK_LINE = re.compile(r"\n[ \t]*\n")
 BREAK = re.compile(r"</?br\s*/?>", re.IGNORECASE)
 

@@ -172,12 +172,18 @@ class Assembly:
             self._loose(line)
 
     def _over_a_break(self, line: Line) -> bool:
-        """Whether a marked list goes on without a mark in the next column or on the next page."""
+        """Whether a marked list goes on without a mark in the next column or on the next page.
+
+        Where there are no pages, a converter's paragraph can end anywhere: what follows in a
+        list whose items all have marks is no item.
+        """
         before = self.previous
-        if self.unmarked or before is None or before.block.kind != BlockKind.ITEM:
+        if self.unmarked or before is None:
             return False
         there, here = before.block.place, line.block.place
-        return here.page > 0 and there.region != here.region
+        if not here.page:
+            return True
+        return before.block.kind == BlockKind.ITEM and there.region != here.region
 
     def _loose(self, line: Line) -> None:
         before = self.last_loose

@@ -1,6 +1,6 @@
-"""HTML whose lines are set by their position on the page (`pdftohtml`, pdfminer) to blocks.
+"""HTML or XML whose lines are set by their position on the page (`pdftohtml`, pdfminer) to blocks.
 
-Such HTML says where a line begins and how large its type is; reading order and columns are
+It says where a line begins and how large its type is; reading order and columns are
 lost. So the page is laid out again: each line's words are given the widths that their
 characters usually have, and `layout` does with them what it does with a PDF's.
 
@@ -31,7 +31,8 @@ from breakthrough_extract.readers.positioned.sheets import sheets_of
 from breakthrough_extract.readers.positioned.walk import Walk
 
 POSITIONED = re.compile(
-    r"""<(?:p|div|span)\b[^<>]*style\s*=\s*["'](?=[^"'<>]*\btop\s*:)(?=[^"'<>]*\bleft\s*:)""",
+    r"""<(?:p|div|span)\b[^<>]*style\s*=\s*["'](?=[^"'<>]*\btop\s*:)(?=[^"'<>]*\bleft\s*:)"""
+    r"""|<text\b(?=[^<>]*\btop\s*=)(?=[^<>]*\bleft\s*=)""",
     re.IGNORECASE,
 )
 FLOWING = re.compile(r"<(?:p|li|td|th|h[1-6]|dd|dt)\b(?![^<>]*\bleft\s*:)", re.IGNORECASE)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from bs4 import Tag
 
-from breakthrough_extract.readers.html import BOLD_TAGS, HEADINGS, ITALIC_TAGS
+from breakthrough_extract.readers.html import ATTRIBUTE, BOLD_TAGS, HEADINGS, ITALIC_TAGS
 from breakthrough_extract.readers.positioned.nouns import Setting
 
 STYLE_SHEET = re.compile(r"<style\b[^<>]*>(.*?)</style\s*>", re.DOTALL | re.IGNORECASE)
@@ -23,6 +23,12 @@ BOLD_WEIGHT = 600  # CSS: semi-bold and up
 # pdftohtml numbers fonts through the document and puts the page's number before; a page's
 # style sheet holds only those that no page before it had.
 FONT_CLASS = re.compile(r"^ft(\d+)$")
+FONT_SPEC = re.compile(r"<fontspec\b([^<>]*)>", re.IGNORECASE)
+# `pdftohtml -xml` says in attributes what the others say in styles.
+SAID_BY_ATTRIBUTES = {
+    "page": ("width", "height"),
+    "text": ("top", "left", "width", "height"),
+}
 PAGE_DIV = re.compile(r"""\bid\s*=\s*["']?page(\d+)-div""")
 
 Css = Mapping[str, str]
@@ -44,6 +50,10 @@ def style_sheet(text: str) -> dict[str, dict[str, str]]:
                 if SELECTOR.match(selector.strip()):
                     name = re.sub(r"^[^.#]+(?=[.#])", "", selector.strip())
                     out[_font(name[1:], page) or name].update(_declarations(rule.group(2)))
+    for spec in FONT_SPEC.finditer(text):
+        said = {found[1].lower(): found[2].strip("\"'") for found in ATTRIBUTE.finditer(spec[1])}
+        how = {"font-size": said.get("size", ""), "font-family": said.get("family", "")}
+        out[f"font {said.get('id', '')}"].update(how)
     return out
 
 
@@ -63,8 +73,10 @@ def css_of(tag: Tag, sheet: Mapping[str, Css], page: str) -> dict[str, str]:
         tag.name,
         *(_font(name, page) or f".{name}" for name in names),
         f"#{tag.get('id', '')}",
+        f"font {tag.get('font', '')}",
     )
-    out: dict[str, str] = {}
+    said = SAID_BY_ATTRIBUTES.get(tag.name, ())
+    out = {name: str(tag[name]) for name in said if tag.has_attr(name)}
     for selector in selectors:
         out.update(sheet.get(selector, {}))
     out.update(_declarations(str(tag.get("style", ""))))

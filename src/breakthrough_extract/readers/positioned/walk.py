@@ -73,7 +73,7 @@ class Walk:
         elif css.get("position") == "absolute" and not parent.leaf:
             # Text at no place on the page: the name of the page, links to the others.
             now = now._replace(navigation=True)
-        elif tag.name == "a" and tag.get("name") == OUTLINE:
+        elif OUTLINE in (tag.name, tag.get("name")):
             self.outline = True
         elif wide and high and not parent.leaf:
             self.pages.append(Page(wide, high))

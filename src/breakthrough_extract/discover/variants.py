@@ -30,8 +30,7 @@ def _named(one: Themes, table: Themes) -> Themes | None:
     if tuple(kept) != table.names or not 0 < same < len(kept):
         return None
     aliases = tuple(
-        (mine,) if key(mine) != key(new) else ()
-        for mine, new in zip(one.names, names, strict=True)
+        (mine,) if key(mine) != key(new) else () for mine, new in zip(one.names, names, strict=True)
     )
     return replace(one, names=tuple(names), aliases=aliases)
 

@@ -38,7 +38,7 @@ class Noun(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
-def _is_absent(value: object) -> bool:
+def is_absent(value: object) -> bool:
     """Whether an optional field is left out of the JSON: None, False or empty."""
     return not value
 
@@ -50,7 +50,7 @@ class Indicator(Noun):
     code: Text = Field(description="For people: theme, stage and 1-based place, recomputed.")
     text: Text
     items: tuple[Indicator, ...] = Field(
-        default=(), description="What is listed under it.", exclude_if=_is_absent
+        default=(), description="What is listed under it.", exclude_if=is_absent
     )
 
 
@@ -75,13 +75,13 @@ class Stage(Noun):
     name: Text
     position: int = Field(ge=1, description="Place on the scale, 1-based, lowest first.")
     aliases: tuple[Text, ...] = Field(
-        default=(), description="Other names that documents give it.", exclude_if=_is_absent
+        default=(), description="Other names that documents give it.", exclude_if=is_absent
     )
     description: tuple[Text, ...] = Field(
-        default=(), description="What it is, in paragraphs.", exclude_if=_is_absent
+        default=(), description="What it is, in paragraphs.", exclude_if=is_absent
     )
     items: tuple[Indicator, ...] = Field(
-        default=(), description="What holds at it whatever the theme.", exclude_if=_is_absent
+        default=(), description="What holds at it whatever the theme.", exclude_if=is_absent
     )
 
 
@@ -108,18 +108,18 @@ class Cell(Noun):
     label: Text | None = Field(
         default=None,
         description="What the source calls the stage here, where that is not its name.",
-        exclude_if=_is_absent,
+        exclude_if=is_absent,
     )
     prose: tuple[Text, ...] = Field(
-        default=(), description="Running text, in paragraphs.", exclude_if=_is_absent
+        default=(), description="Running text, in paragraphs.", exclude_if=is_absent
     )
     lists: tuple[ItemList, ...] = Field(
-        default=(), description="Lists beside the indicators.", exclude_if=_is_absent
+        default=(), description="Lists beside the indicators.", exclude_if=is_absent
     )
     no_requirement: bool = Field(
         default=False,
         description="True where the source says that nothing is asked here; absent otherwise.",
-        exclude_if=_is_absent,
+        exclude_if=is_absent,
     )
 
     def items(self) -> Iterator[Indicator]:
@@ -160,24 +160,24 @@ class Theme(Noun):
     group: Text | None = Field(
         default=None,
         description="Group of themes it belongs to; two themes of one name differ by it.",
-        exclude_if=_is_absent,
+        exclude_if=is_absent,
     )
     question: Text | None = Field(
-        default=None, description="The question that it answers.", exclude_if=_is_absent
+        default=None, description="The question that it answers.", exclude_if=is_absent
     )
     motto: Text | None = Field(
-        default=None, description="A quotation that stands over it.", exclude_if=_is_absent
+        default=None, description="A quotation that stands over it.", exclude_if=is_absent
     )
     description: tuple[Text, ...] = Field(
-        default=(), description="What it is, in paragraphs.", exclude_if=_is_absent
+        default=(), description="What it is, in paragraphs.", exclude_if=is_absent
     )
     lists: tuple[ItemList, ...] = Field(
-        default=(), description="Lists that belong to no stage.", exclude_if=_is_absent
+        default=(), description="Lists that belong to no stage.", exclude_if=is_absent
     )
     scale: tuple[Text, ...] = Field(
         default=(),
         description="Ids of the stages that it has, where it has not all of the model's.",
-        exclude_if=_is_absent,
+        exclude_if=is_absent,
     )
 
 
@@ -204,14 +204,14 @@ class Model(Noun):
     allows: tuple[Text, ...] = Field(
         default=(),
         description="Codes of findings that are no fault in this kind of model.",
-        exclude_if=_is_absent,
+        exclude_if=is_absent,
     )
     stages: tuple[Stage, ...]
     themes: tuple[Theme, ...]
     withdrawn: tuple[Withdrawn, ...] = Field(
         default=(),
         description="In the order in which they were withdrawn; absent if there are none.",
-        exclude_if=_is_absent,
+        exclude_if=is_absent,
     )
 
     def to_json(self) -> str:

@@ -92,11 +92,10 @@ def with_prose(old: str, new: str) -> tuple[Model, Model]:
     return models[0], models[1]
 
 
-def test_prose_that_changed_is_told_beside_all_else() -> None:
+def test_prose_that_changed_is_told_word_by_word() -> None:
     found = diff(*with_prose("It is open.", "It is shut.")).changes
-    (details,) = (change for change in found if change.kind == "details")
-    assert [(value.old_path, value.old, value.new) for value in details.values] == [
-        ("themes[0].stages[0].prose[0]", "It is open.", "It is shut.")
-    ]
+    (prose,) = (c for c in found if c.kind == "reworded" and c.new.role == "prose")
+    assert prose.new.path == "themes[0].stages[0].prose[0]"
+    assert [(hunk.old, hunk.new) for hunk in prose.hunks if not hunk.same] == [("open", "shut")]
     assert len(found) == 16
     assert len(diff(*with_prose("It is open.", "It is open.")).changes) == 15

@@ -107,13 +107,16 @@ def _place(entry: Entry) -> str:
 def _link(entry: Entry, anchors: Mapping[str, str]) -> Link:
     """The place of an entry of this version on the page."""
     home = ".".join(name.id for name in (entry.theme, entry.stage) if name)
-    names = {
-        Role.COMPLAINT: f"{home}.complaint",
-        Role.HEADLINE: f"{home}.headline",
-        Role.THEME: home,
-        Role.CELL: home,
-    }
-    anchor = anchors.get(names.get(entry.role, entry.id or ""), "")
+    if entry.role in (Role.PROSE, Role.DESCRIPTION):
+        name = f"{home}.{entry.role}.{entry.position}"
+        name = name if entry.theme else f"stage {name}" if f"stage {name}" in anchors else name
+    elif entry.role in (Role.COMPLAINT, Role.HEADLINE, Role.QUESTION, Role.MOTTO):
+        name = f"{home}.{entry.role}"
+    elif entry.role == Role.STAGE:
+        name = f"stage {home}"
+    else:
+        name = entry.id or home  # a theme, a cell, or what the page has no address for
+    anchor = anchors.get(name, "")
     return Link(anchor, entry.code or anchor)
 
 

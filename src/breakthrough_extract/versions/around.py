@@ -1,4 +1,4 @@
-"""Values beside the texts that changes are told of: prose, questions, named lists, nested items."""
+"""Values beside the texts that changes are told of: aliases, scales, what is not required."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from breakthrough_extract.versions.sides import LIST, Side
 
 # What the other generators tell of, by noun.
 TOLD = {
-    "Stage": {"id", "name", "position"},
-    "Theme": {"id", "name", "complaint", "stages", "breakthrough_points"},
-    "Cell": {"stage", "name", "headline", "indicators", "notes"},
-    "Indicator": {"id", "code", "text"},
-    "BreakthroughPoint": {"id", "code", "text"},
+    "Stage": {"id", "name", "position", "description", "items"},
+    "Theme": {
+        *("id", "name", "group", "question", "motto", "complaint", "description"),
+        *("stages", "breakthrough_points", "lists"),
+    },
+    "Cell": {"stage", "name", "headline", "label", "prose", "indicators", "lists", "notes"},
 }
 Pair = tuple[str, str, BaseModel, BaseModel]  # old path, new path, and what stands there
 
@@ -55,12 +56,6 @@ def _pairs(old: Side, new: Side, matching: Matching, slots: Mapping[str, str]) -
             if slot != LIST and twin in known:
                 paths = (old.slot_path(link.old, cell), new.slot_path(link.new, known[twin]))
                 yield *paths, ours.stages[cell], theirs.stages[known[twin]]
-    our_items, their_items = list(old.model.iter_items()), list(new.model.iter_items())
-    for link in matching.items.pairs:
-        one, other = our_items[link.old], their_items[link.new]
-        if getattr(one, "items", ()) != getattr(other, "items", ()):  # most have none
-            paths = (old.entry(old.items[link.old]).path, new.entry(new.items[link.new]).path)
-            yield *paths, one, other
 
 
 def _untold(noun: BaseModel) -> dict[str, Any]:

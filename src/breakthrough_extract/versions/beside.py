@@ -20,7 +20,8 @@ from breakthrough_extract.versions.changes import (
     Withdrawn,
     entries,
 )
-from breakthrough_extract.versions.sides import Item, Side
+from breakthrough_extract.versions.diff import steps
+from breakthrough_extract.versions.sides import LINES, Side
 from breakthrough_extract.versions.told import OF_THEME, Names, Told, cell_of, tell
 
 
@@ -191,25 +192,28 @@ def _anchored(rows: Iterable[tuple[tuple[str, str], Row]]) -> Iterator[tuple[tup
 
 
 def _entries(side: Side) -> Iterator[Entry]:
-    """All that a version has, in the order of reading."""
+    """All that a version has, in the order of the file."""
+    yield from sorted(_all(side), key=lambda entry: (entry.role != Role.STAGE, steps(entry)))
+
+
+def _all(side: Side) -> Iterator[Entry]:
     model = side.model
     for n in range(len(model.stages)):
         yield side.stage_entry(n)
-    held: dict[tuple[int, str], list[Item]] = {}
-    for item in (*side.items, *side.notes):
-        held.setdefault((item.theme, item.slot), []).append(item)
     for n in range(len(model.themes)):
         yield side.theme_entry(n)
-        if complaint := side.complaint_entry(n):
-            yield complaint
+        yield from filter(None, (side.line_entry(n, role) for role in LINES))
         for slot, cell in side.slots(n).items():
-            if headline := side.headline_entry(n, slot, cell):
-                yield headline
-            yield from (side.entry(item) for item in held.get((n, slot), []))
+            singles = (side.headline_entry(n, slot, cell), side.label_entry(n, slot, cell))
+            yield from filter(None, singles)
+    for k in range(len(side.lists)):
+        yield side.list_entry(k)
+    for item in (*side.items, *side.notes, *side.paragraphs):
+        yield side.entry(item)
 
 
 def _key(entry: Entry, names: Names) -> tuple[str, ...]:
     """What an unchanged entry is known by in both versions."""
     if entry.role in (Role.THEME, Role.STAGE):
         return (entry.role, names.now(entry.id or ""))
-    return (entry.role, *cell_of(entry, names), entry.id or "")
+    return (entry.role, *cell_of(entry, names), entry.id or entry.text)

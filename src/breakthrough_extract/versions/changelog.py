@@ -33,6 +33,9 @@ from breakthrough_extract.versions.escaping import markdown
 from breakthrough_extract.versions.sides import Side
 from breakthrough_extract.versions.told import cell_name, way
 
+# What has no code: its title says the stage that it stands at.
+NAMELESS = (Role.HEADLINE, Role.NOTE, Role.LABEL, Role.PROSE, Role.DESCRIPTION, Role.LIST)
+
 
 @dataclass
 class Story:
@@ -88,7 +91,8 @@ def _key(entry: Entry) -> str:
     if entry.id is not None:
         return f"{entry.role == Role.THEME} {entry.role == Role.STAGE} {entry.id}"
     places = [place.id for place in (entry.theme, entry.stage) if place]
-    return " ".join((entry.role, *places))
+    own = [entry.text] if entry.position is not None else []  # it has siblings in its place
+    return " ".join((entry.role, *places, *own))
 
 
 def _events(change: Change) -> Iterator[Event]:
@@ -227,5 +231,5 @@ def _sections(model: Model, told: Sequence[Story]) -> Iterator[tuple[str, list[S
 
 def _title(entry: Entry) -> str:
     label = entry.code or str(entry.role).capitalize()
-    stage = f", {_plain(_stage(entry))}" if entry.role in (Role.HEADLINE, Role.NOTE) else ""
+    stage = f", {_plain(_stage(entry))}" if entry.role in NAMELESS and entry.stage else ""
     return f"{_plain(label)}{stage}: {_plain(entry.text)}"

@@ -7,9 +7,10 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from breakthrough_extract.model import Noun, Text
+from breakthrough_extract.model import Noun, Text, is_absent
 
-CHANGES_VERSION = "1.0.0"
+# 1.1.0: roles and places of what models other than the breakthrough model have.
+CHANGES_VERSION = "1.1.0"
 CHANGES_ID: Final = "urn:breakthrough-extract:changes:1"
 
 
@@ -41,6 +42,16 @@ class Role(StrEnum):
     INDICATOR = "indicator"
     POINT = "point"
     NOTE = "note"
+    # What only some models have:
+    GROUP = "group"
+    QUESTION = "question"
+    MOTTO = "motto"
+    DESCRIPTION = "description"  # a paragraph about a theme, or about a stage
+    LABEL = "label"  # what the source calls the stage of a cell
+    PROSE = "prose"  # a paragraph of a cell
+    LIST = "list"  # a list under a name of its own
+    LIST_ITEM = "list item"
+    STAGE_ITEM = "stage item"  # it holds at a stage whatever the theme
 
 
 class Basis(StrEnum):
@@ -74,6 +85,16 @@ class Entry(Noun):
     )
     position: int | None = Field(
         ge=1, description="Place among its siblings, 1-based; None where there is but one."
+    )
+    list: Text | None = Field(
+        default=None,
+        description="Name of the list that it stands in; absent if it has none.",
+        exclude_if=is_absent,
+    )
+    under: Text | None = Field(
+        default=None,
+        description="Id of the item that it is listed under; absent if of none.",
+        exclude_if=is_absent,
     )
 
 
@@ -114,7 +135,9 @@ class _Reworded(_Pair):
     hunks: tuple[Hunk, ...] = Field(description="Word by word; empty if the texts are the same.")
 
 
-Scope = Literal["theme", "stage", "position"]
+# The widest of what an item left: `list`, its list for another in the same cell; `item`, the item
+# that it was listed under, or the top of the list.
+Scope = Literal["theme", "stage", "list", "item", "position"]
 
 
 class Added(_Change):
@@ -138,13 +161,13 @@ class Withdrawn(_Change):
 
 
 class Renamed(_Reworded):
-    """A theme or stage has another name."""
+    """A theme, stage or named list has another name."""
 
     kind: Literal["renamed"] = "renamed"
 
 
 class Reordered(_Pair):
-    """A theme or stage stands elsewhere among its siblings."""
+    """A theme, stage or named list stands elsewhere among its siblings."""
 
     kind: Literal["reordered"] = "reordered"
 
@@ -165,14 +188,14 @@ class Moved(_Reworded):
     """An item stands elsewhere. Its texts differ in typography at most."""
 
     kind: Literal["moved"] = "moved"
-    scope: Scope = Field(description="The widest of what it left: theme, stage, or its place.")
+    scope: Scope = Field(description="The widest of what it left.")
 
 
 class MovedReworded(_Reworded):
     """An item stands elsewhere and is worded otherwise."""
 
     kind: Literal["moved-reworded"] = "moved-reworded"
-    scope: Scope = Field(description="The widest of what it left: theme, stage, or its place.")
+    scope: Scope = Field(description="The widest of what it left.")
 
 
 class Split(_Change):

@@ -67,10 +67,18 @@ def _version(side: Side, name: str) -> Version:
 
 # The order of the file, as far as the names of its keys give it.
 KEYS = (
+    "group",
+    "question",
+    "motto",
     "complaint",
+    "description",
     "headline",
+    "label",
+    "prose",
     "indicators",
+    "items",
     "points",
+    "lists",
     "notes",
     "stages",
     "themes",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -29,10 +29,10 @@ from breakthrough_extract.versions.changes import (
     Value,
     Withdrawn,
 )
-from breakthrough_extract.versions.links import Group, Link, Matching
+from breakthrough_extract.versions.links import Group, Link, Links, Matching
 from breakthrough_extract.versions.match import slots_of
 from breakthrough_extract.versions.remains import Remains
-from breakthrough_extract.versions.sides import Item, Side
+from breakthrough_extract.versions.sides import LINES, NO_THEME, Item, Side
 from breakthrough_extract.versions.typography import only_typography
 from breakthrough_extract.versions.words import hunks
 
@@ -52,11 +52,29 @@ class Comparison:
 
     @cached_property
     def themes(self) -> dict[int, int]:
-        return self.matching.themes.new_of()
+        return {NO_THEME: NO_THEME, **self.matching.themes.new_of()}
+
+    @cached_property
+    def lists(self) -> dict[int, int]:
+        return {-1: -1, **self.matching.lists.new_of()}
+
+    @cached_property
+    def partners(self) -> dict[int, int]:
+        """What the items of the old version are in the new one, by index."""
+        return {-1: -1, **self.matching.items.new_of()}
+
+    @property
+    def linked(self) -> tuple[tuple[Links, Sequence[Item], Sequence[Item]], ...]:
+        """What stands in lists, with its links."""
+        return (
+            (self.matching.items, self.old.items, self.new.items),
+            (self.matching.notes, self.old.notes, self.new.notes),
+            (self.matching.paragraphs, self.old.paragraphs, self.new.paragraphs),
+        )
 
     def shared_cells(self) -> Iterator[tuple[int, int, str, str]]:
         """Old theme, new theme, old slot, new slot of each cell that both versions have."""
-        for ours, theirs in self.themes.items():
+        for ours, theirs in self.matching.themes.new_of().items():
             known = self.new.slots(theirs)
             for slot in self.old.slots(ours):
                 if self.slots.get(slot) in known:
@@ -89,10 +107,11 @@ def described(both: Comparison) -> Iterator[Change]:
 
 
 def families(both: Comparison) -> Iterator[Change]:
-    """Themes and stages that both versions have."""
+    """Themes, stages and named lists that both versions have."""
     for links, ours, theirs in (
         (both.matching.stages, both.old.stage_entry, both.new.stage_entry),
         (both.matching.themes, both.old.theme_entry, both.new.theme_entry),
+        (both.matching.lists, both.old.list_entry, both.new.list_entry),
     ):
         for link in links.pairs:
             moved = (link.old, link.new) in links.shifted
@@ -112,14 +131,15 @@ def _family(old: Entry, new: Entry, link: Link, moved: bool) -> Iterator[Change]
 
 
 def singles(both: Comparison) -> Iterator[Change]:
-    """Complaints and headlines of what both versions have."""
-    for ours, theirs in both.themes.items():
-        yield from _single(both.old.complaint_entry(ours), both.new.complaint_entry(theirs))
+    """Texts of which there is but one in what both versions have."""
+    for ours, theirs in both.matching.themes.new_of().items():
+        for role in LINES:
+            yield from _single(both.old.line_entry(ours, role), both.new.line_entry(theirs, role))
     for ours, theirs, slot, other in both.shared_cells():
-        yield from _single(
-            both.old.headline_entry(ours, slot, both.old.slots(ours)[slot]),
-            both.new.headline_entry(theirs, other, both.new.slots(theirs)[other]),
-        )
+        old = (ours, slot, both.old.slots(ours)[slot])
+        new = (theirs, other, both.new.slots(theirs)[other])
+        yield from _single(both.old.headline_entry(*old), both.new.headline_entry(*new))
+        yield from _single(both.old.label_entry(*old), both.new.label_entry(*new))
 
 
 def _single(old: Entry | None, new: Entry | None) -> Iterator[Change]:
@@ -134,11 +154,8 @@ def _single(old: Entry | None, new: Entry | None) -> Iterator[Change]:
 
 
 def items(both: Comparison) -> Iterator[Change]:
-    """Indicators, points and notes that both versions have."""
-    for links, ours, theirs in (
-        (both.matching.items, both.old.items, both.new.items),
-        (both.matching.notes, both.old.notes, both.new.notes),
-    ):
+    """Items, notes and paragraphs that both versions have."""
+    for links, ours, theirs in both.linked:
         for link in links.pairs:
             old, new = ours[link.old], theirs[link.new]
             scope = _scope(both, old, new, (link.old, link.new) in links.shifted)
@@ -152,6 +169,10 @@ def _scope(both: Comparison, old: Item, new: Item, shifted: bool) -> Scope | Non
         return "theme"
     if both.slots.get(old.slot) != new.slot:
         return "stage"
+    if both.lists.get(old.list) != new.list:
+        return "list"
+    if both.partners.get(old.under) != new.under:
+        return "item"
     return "position" if shifted else None
 
 
@@ -174,10 +195,7 @@ def _item(old: Entry, new: Entry, link: Link, scope: Scope | None) -> Change:
 
 def groups(both: Comparison) -> Iterator[Change]:
     """What was split or merged."""
-    for links, ours, theirs in (
-        (both.matching.items, both.old.items, both.new.items),
-        (both.matching.notes, both.old.notes, both.new.notes),
-    ):
+    for links, ours, theirs in both.linked:
         for group in links.groups:
             old = tuple(both.old.entry(ours[n]) for n in group.old)
             new = tuple(both.new.entry(theirs[n]) for n in group.new)
@@ -205,7 +223,7 @@ Kind = Callable[[Comparison], Iterator[Change]]
 
 
 def around(both: Comparison) -> Iterator[Change]:
-    """Prose, questions, named lists and the like that differ beside what is told of."""
+    """Aliases, scales and the like that differ beside what is told of."""
     values = values_around(both.old, both.new, both.matching, both.slots)
     if values:
         yield Details(values=tuple(values))

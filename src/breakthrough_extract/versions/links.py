@@ -49,19 +49,24 @@ class Links:
 
 @dataclass(frozen=True)
 class Matching:
-    """Links by index into the models' stages and themes and the sides' items and notes."""
+    """Links by index into the models' stages and themes and the sides' named lists, items, notes
+    and paragraphs."""
 
     stages: Links
     themes: Links
+    lists: Links
     items: Links
     notes: Links
+    paragraphs: Links
 
     def mirrored(self) -> Matching:
         return Matching(
             self.stages.mirrored(),
             self.themes.mirrored(),
+            self.lists.mirrored(),
             self.items.mirrored(),
             self.notes.mirrored(),
+            self.paragraphs.mirrored(),
         )
 
 

@@ -15,10 +15,11 @@ from breakthrough_extract.model import Model, Theme
 from breakthrough_extract.versions.changes import Basis
 from breakthrough_extract.versions.likeness import Lexicon, Wordings
 from breakthrough_extract.versions.links import Link, Links, Matching, same_ids
+from breakthrough_extract.versions.lists import link_lists, with_lone
 from breakthrough_extract.versions.order import shifted
 from breakthrough_extract.versions.pairing import best_pairs
 from breakthrough_extract.versions.search import Homes, link_items
-from breakthrough_extract.versions.sides import LIST, Side
+from breakthrough_extract.versions.sides import LIST, NO_THEME, OF_THEME, Side
 from breakthrough_extract.versions.typography import bare
 
 # Two themes, or stages, are one if the likeness of all their texts and what their names say
@@ -46,13 +47,22 @@ def _match(old: Side, new: Side, by_id: bool) -> Matching:
     stages = _link_families(_stages(old), _stages(new), by_id, lexicon)
     themes = _link_families(_themes(old), _themes(new), by_id, lexicon)
     slots = {old.model.stages[link.old].id: new.model.stages[link.new].id for link in stages.pairs}
-    homes = Homes(themes.new_of(), {LIST: LIST, **slots})
+    places = Homes(
+        {NO_THEME: NO_THEME, **themes.new_of()},
+        {LIST: LIST, OF_THEME: OF_THEME, **slots},
+        {-1: -1},
+    )
+    lists = link_lists(old.lists, new.lists, places)
+    homes = places._replace(lists={-1: -1, **lists.new_of()})
     gone = {**_replaced(new.model), **_replaced(old.model)} if by_id else {}
+    paragraphs = link_items(old.paragraphs, new.paragraphs, homes, lexicon, False, {})
     return Matching(
         stages=stages,
         themes=themes,
+        lists=lists,
         items=link_items(old.items, new.items, homes, lexicon, by_id, gone),
         notes=link_items(old.notes, new.notes, homes, lexicon, by_id, {}),
+        paragraphs=with_lone(paragraphs, old.paragraphs, new.paragraphs, homes),
     )
 
 
@@ -63,7 +73,7 @@ def slots_of(old: Side, new: Side, stages: Links) -> dict[str, str]:
     """
     known = {old.model.stages[link.old].id: new.model.stages[link.new].id for link in stages.pairs}
     unknown = _unknown_slots(old) & _unknown_slots(new)
-    return {LIST: LIST, **{slot: slot for slot in sorted(unknown)}, **known}
+    return {LIST: LIST, OF_THEME: OF_THEME, **{slot: slot for slot in sorted(unknown)}, **known}
 
 
 def _unknown_slots(side: Side) -> set[str]:
@@ -79,27 +89,34 @@ class Family(NamedTuple):
     """A theme or a stage, with all its texts."""
 
     id: str
-    name: str
+    name: str  # of a theme, with that of its group before it
     text: str  # a line each
 
 
 def _themes(side: Side) -> list[Family]:
-    return [Family(t.id, t.name, "\n".join(_texts(t))) for t in side.model.themes]
+    texts = [list(_texts(theme)) for theme in side.model.themes]
+    for item in (*side.items, *side.paragraphs):
+        if item.theme != NO_THEME:
+            texts[item.theme].append(item.text)
+    return [
+        Family(theme.id, f"{theme.group or ''} {theme.name}", "\n".join(texts[n]))
+        for n, theme in enumerate(side.model.themes)
+    ]
 
 
 def _texts(theme: Theme) -> Iterator[str]:
-    yield theme.complaint or ""
+    """What is no item and no paragraph."""
+    for text in (theme.complaint, theme.question, theme.motto):
+        yield text or ""
     for cell in theme.stages:
         yield cell.headline or ""
-        yield from (indicator.text for indicator in cell.indicators)
     if theme.breakthrough_points:
         yield theme.breakthrough_points.headline or ""
-        yield from (point.text for point in theme.breakthrough_points.points)
 
 
 def _stages(side: Side) -> list[Family]:
     texts: dict[str, list[str]] = {stage.id: [] for stage in side.model.stages}
-    for item in side.items:
+    for item in (*side.items, *side.paragraphs):
         texts.setdefault(item.slot, []).append(item.text)
     return [Family(s.id, s.name, "\n".join(texts[s.id])) for s in side.model.stages]
 

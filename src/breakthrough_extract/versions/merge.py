@@ -11,23 +11,11 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from breakthrough_extract.model import (
-    BreakthroughPoint,
-    BreakthroughPoints,
-    Cell,
-    Indicator,
-    Model,
-    ModelError,
-    Note,
-    Noun,
-    Stage,
-    Theme,
-    Withdrawn,
-)
-from breakthrough_extract.versions.changes import Role
-from breakthrough_extract.versions.sides import LIST, Side
+from breakthrough_extract.model import Model, ModelError, Noun
+from breakthrough_extract.versions.parts import Key, Place, State, Value, apart, plain_name
+from breakthrough_extract.versions.sides import LIST, OF_THEME, Side
+from breakthrough_extract.versions.together import together
 
 LEAST_SHARED = 0.5  # of the base's identifiers that each side must have
 
@@ -62,62 +50,41 @@ class Merged:
         return json.dumps(marked, indent=2, ensure_ascii=False) + "\n"
 
 
-Key = tuple[str, ...]
-TITLE: Key = ("title",)
-
-
-class Place(NamedTuple):
-    """The list that an item stands in."""
-
-    role: Role
-    theme: str
-    slot: str
-
-
-@dataclass(frozen=True)
-class _State:
-    """A version taken apart."""
-
-    values: Mapping[Key, str]
-    places: Mapping[str, Place]  # by the item's id
-    orders: Mapping[Key | Place, Sequence[str]]  # identifiers
-
-
 @dataclass
 class _Merge:
     """Merges part by part; what cannot be decided is noted."""
 
-    base: _State
-    ours: _State
-    theirs: _State
+    base: State
+    ours: State
+    theirs: State
     conflicts: list[Conflict] = field(default_factory=list)
 
-    def values(self) -> dict[Key, str]:
-        out: dict[Key, str] = {}
+    def values(self) -> dict[Key, Value]:
+        out: dict[Key, Value] = {}
         for key in _union(self.ours.values, self.theirs.values, self.base.values):
             value = self._value(key)
             if value is not None:
                 out[key] = value
         return out
 
-    def _value(self, key: Key) -> str | None:
+    def _value(self, key: Key) -> Value | None:
         base, ours, theirs = (s.values.get(key) for s in (self.base, self.ours, self.theirs))
         if theirs in (ours, base):
             # Gone on one side, but moved on the other: no one has said what to do.
             return self._or_moved(key, ours, self.theirs)
         if ours == base:
             return self._or_moved(key, theirs, self.ours)
-        self._note(_what(key), base, ours, theirs)
+        self.note(_what(key), *map(_said, (base, ours, theirs)))
         return theirs if ours is None else ours
 
-    def _or_moved(self, key: Key, value: str | None, other: _State) -> str | None:
+    def _or_moved(self, key: Key, value: Value | None, other: State) -> Value | None:
         base = self.base.values.get(key)
         if value is not None or base is None or key not in other.values or key[0] != "text":
             return value
         if other.places[key[1]] == self.base.places[key[1]]:
             return None
-        here = other is self.theirs
-        self._note(_what(key), base, None if here else base, base if here else None)
+        here, said = other is self.theirs, _said(base)
+        self.note(_what(key), said, None if here else said, said if here else None)
         return base
 
     def places(self, kept: Iterable[str]) -> dict[str, Place]:
@@ -126,10 +93,34 @@ class _Merge:
             base, ours, theirs = (s.places.get(id_) for s in (self.base, self.ours, self.theirs))
             both = None not in (ours, theirs)
             if both and ours != theirs and base not in (ours, theirs):
-                self._note(f"the place of {id_}", *map(_named, (base, ours, theirs)))
+                self.note(f"the place of {id_}", *map(_named, (base, ours, theirs)))
             chosen = theirs if ours in (None, base) and theirs is not None else ours
             out[id_] = chosen or self.base.places[id_]
         return out
+
+    def keep_above(self, values: dict[Key, Value], places: dict[str, Place]) -> None:
+        """Keep what other items are still listed under, and no item under itself."""
+        sides = (self.ours, self.theirs, self.base)
+        ahead = [place.under for place in places.values()]
+        while ahead:
+            id_ = ahead.pop()
+            if not id_ or id_ in places:
+                continue
+            texts = [_said(side.values.get(("text", id_))) for side in sides]
+            self.note(_what(("text", id_)), texts[2], texts[0], texts[1])
+            values["text", id_] = next(text for text in texts if text)
+            places[id_] = next(side.places[id_] for side in sides if id_ in side.places)
+            ahead.append(places[id_].under)
+        while round_ := _in_a_round(places):
+            for id_ in round_:
+                known = self.ours.places.get(id_, self.base.places.get(id_))
+                self.note(
+                    f"the place of {id_}",
+                    _named(self.base.places.get(id_)),
+                    _named(self.ours.places.get(id_)),
+                    _named(self.theirs.places.get(id_)),
+                )
+                places[id_] = known or self.theirs.places[id_]
 
     def order(self, key: Key | Place, members: Iterable[str]) -> list[str]:
         """The members of a list in the order that the sides give them together."""
@@ -141,12 +132,12 @@ class _Merge:
         common = set(base) & set(ours) & set(theirs)
         b, o, t = ([id_ for id_ in ids if id_ in common] for ids in (base, ours, theirs))
         if b not in (o, t) and o != t:
-            name = " ".join(key)
-            self._note(f"the order of {name}", *(", ".join(ids) for ids in (b, o, t)))
+            name = " ".join(part for part in key if part)
+            self.note(f"the order of {name}", *(", ".join(ids) for ids in (b, o, t)))
         first, second = (theirs, ours) if o == b else (ours, theirs)
         return _woven(_woven(first, second), base)
 
-    def _note(self, what: str, base: str | None, ours: str | None, theirs: str | None) -> None:
+    def note(self, what: str, base: str | None, ours: str | None, theirs: str | None) -> None:
         self.conflicts.append(Conflict(what=what, base=base, ours=ours, theirs=theirs))
 
 
@@ -158,9 +149,10 @@ def merge(base: Model, ours: Model, theirs: Model) -> Merged:
     """
     models = (base, ours, theirs)
     _check(models)
-    work = _Merge(_apart(base), _apart(ours), _apart(theirs))
+    work = _Merge(apart(base), apart(ours), apart(theirs))
     values = work.values()
     places = work.places(key[1] for key in values if key[0] == "text")
+    work.keep_above(values, places)
     held: dict[Place, list[str]] = defaultdict(list)
     for id_, place in places.items():
         held[place].append(id_)
@@ -170,7 +162,12 @@ def merge(base: Model, ours: Model, theirs: Model) -> Merged:
     }
     for family in ("stage", "theme"):
         orders[(family,)] = work.order((family,), [k[1] for k in values if k[0] == family])
-    model = _together(_State(values, places, orders), models)
+    lists: dict[Key, list[str]] = defaultdict(list)
+    for key in values:
+        if key[0] == "list":
+            lists["lists", key[1], key[2]].append(key[3])
+    orders |= {home: work.order(home, names) for home, names in lists.items()}
+    model = together(State(values, places, orders), models)
     return Merged(model, tuple(work.conflicts))
 
 
@@ -191,40 +188,6 @@ def _check(models: Sequence[Model]) -> None:
             )
 
 
-# Taking apart.
-
-
-def _apart(model: Model) -> _State:
-    side = Side(model)
-    items = (*side.items, *side.notes)
-    places = {i.id: Place(i.role, model.themes[i.theme].id, i.slot) for i in items}
-    orders: dict[Key | Place, list[str]] = defaultdict(list)
-    for item in items:
-        orders[places[item.id]].append(item.id)
-    orders[("stage",)] = [stage.id for stage in model.stages]
-    orders[("theme",)] = [theme.id for theme in model.themes]
-    return _State(
-        {**dict(_values(model)), **{("text", i.id): i.text for i in items}}, places, orders
-    )
-
-
-def _values(model: Model) -> Iterator[tuple[Key, str]]:
-    yield TITLE, model.title
-    for stage in model.stages:
-        yield ("stage", stage.id), stage.name
-    for theme in model.themes:
-        yield ("theme", theme.id), theme.name
-        if theme.complaint is not None:
-            yield ("complaint", theme.id), theme.complaint
-        slots = {cell.stage: cell.headline for cell in theme.stages}
-        if theme.breakthrough_points:
-            slots[LIST] = theme.breakthrough_points.headline
-        for slot, headline in slots.items():
-            yield ("cell", theme.id, slot), slot
-            if headline is not None:
-                yield ("headline", theme.id, slot), headline
-
-
 def _union(*many: Iterable[Key]) -> list[Key]:
     return list(dict.fromkeys(key for keys in many for key in keys))
 
@@ -235,7 +198,31 @@ def _what(key: Key) -> str:
 
 
 def _named(place: Place | None) -> str | None:
-    return f"{place.theme}, {place.slot}" if place else None
+    if place is None:
+        return None
+    if place.under:
+        return f"under {place.under}"
+    return ", ".join(part for part in (place.theme, place.slot, plain_name(place.list)) if part)
+
+
+def _said(value: Value | None) -> str | None:
+    """A value as a person reads it: paragraphs parted by blank lines."""
+    return "\n\n".join(value) if isinstance(value, tuple) else value
+
+
+def _in_a_round(places: Mapping[str, Place]) -> list[str]:
+    """Items that are listed, by way of others, under themselves; those of one such round."""
+    sound: set[str] = set()
+    for id_ in places:
+        path: list[str] = []
+        at = id_
+        while at and at not in sound and at not in path:
+            path.append(at)
+            at = places[at].under
+        if at in path:
+            return path[path.index(at) :]
+        sound.update(path)
+    return []
 
 
 def _woven(first: Sequence[str], second: Sequence[str]) -> list[str]:
@@ -248,13 +235,13 @@ def _woven(first: Sequence[str], second: Sequence[str]) -> list[str]:
     return out
 
 
-def _keep_homes(work: _Merge, values: dict[Key, str], held: Mapping[Place, Sequence[str]]) -> None:
-    """Keep the themes and stages that items still stand in, though one side took them out."""
+def _keep_homes(
+    work: _Merge, values: dict[Key, Value], held: Mapping[Place, Sequence[str]]
+) -> None:
+    """Keep the themes, stages and lists that items still stand in, though one side took them
+    out."""
     for place in held:
-        wanted: list[Key] = [("theme", place.theme), ("cell", place.theme, place.slot)]
-        if place.slot != LIST:
-            wanted.append(("stage", place.slot))
-        for key in wanted:
+        for key in _homes(place):
             if key in values:
                 continue
             base, ours, theirs = (
@@ -262,89 +249,19 @@ def _keep_homes(work: _Merge, values: dict[Key, str], held: Mapping[Place, Seque
             )
             values[key] = ours or theirs or base or place.slot
             if key[0] != "cell":
-                work.conflicts.append(
-                    Conflict(what=_what(key), base=base, ours=ours, theirs=theirs)
-                )
+                told = (_said(one) for one in (base, ours, theirs))
+                work.note(_what(key), *told)
 
 
-# Putting together.
-
-
-def _together(state: _State, models: Sequence[Model]) -> Model:
-    values, orders = state.values, state.orders
-    build = _Builder(state, _prefixes(models))
-    base, ours, theirs = models
-    stages = [id_ for id_ in orders[("stage",)] if ("stage", id_) in values]
-    themes = [id_ for id_ in orders[("theme",)] if ("theme", id_) in values]
-    alive = {*stages, *themes, *state.places}
-    gone = {entry.id: entry for model in (theirs, base, ours) for entry in model.withdrawn}
-    listed = dict.fromkeys(e.id for model in (base, ours, theirs) for e in model.withdrawn)
-    withdrawn: tuple[Withdrawn, ...] = tuple(gone[id_] for id_ in listed if id_ not in alive)
-    return Model(
-        id=ours.id,
-        title=values[TITLE],
-        draft=ours.draft or theirs.draft,
-        stages=tuple(
-            Stage(id=id_, name=values["stage", id_], position=n) for n, id_ in enumerate(stages, 1)
-        ),
-        themes=tuple(build.theme(id_, stages) for id_ in themes),
-        withdrawn=withdrawn,
-    )
-
-
-@dataclass(frozen=True)
-class _Builder:
-    state: _State
-    prefixes: Mapping[Key, str]
-
-    def theme(self, id_: str, stages: Sequence[str]) -> Theme:
-        values = self.state.values
-        cells = [stage for stage in stages if ("cell", id_, stage) in values]
-        return Theme(
-            id=id_,
-            name=values["theme", id_],
-            complaint=values.get(("complaint", id_)),
-            stages=tuple(self._cell(id_, stage) for stage in cells),
-            breakthrough_points=self._list(id_) if ("cell", id_, LIST) in values else None,
-        )
-
-    def _cell(self, theme: str, stage: str) -> Cell:
-        notes = self._ids(Role.NOTE, theme, stage)
-        return Cell(
-            stage=stage,
-            name=self.state.values["stage", stage],
-            headline=self.state.values.get(("headline", theme, stage)),
-            indicators=tuple(
-                Indicator(id=id_, code=code, text=text)
-                for id_, code, text in self._items(Role.INDICATOR, theme, stage)
-            ),
-            notes=tuple(Note(id=id_, text=self.state.values["text", id_]) for id_ in notes),
-        )
-
-    def _list(self, theme: str) -> BreakthroughPoints:
-        return BreakthroughPoints(
-            headline=self.state.values.get(("headline", theme, LIST)),
-            points=tuple(
-                BreakthroughPoint(id=id_, code=code, text=text)
-                for id_, code, text in self._items(Role.POINT, theme, LIST)
-            ),
-        )
-
-    def _items(self, role: Role, theme: str, slot: str) -> Iterator[tuple[str, str, str]]:
-        prefix = f"{self.prefixes['theme', theme]}.{self.prefixes['slot', slot]}"
-        for n, id_ in enumerate(self._ids(role, theme, slot), 1):
-            yield id_, f"{prefix}.{n}", self.state.values["text", id_]
-
-    def _ids(self, role: Role, theme: str, slot: str) -> Sequence[str]:
-        return self.state.orders.get(Place(role, theme, slot), ())
-
-
-def _prefixes(models: Sequence[Model]) -> dict[Key, str]:
-    """The short codes of themes and slots, read off the codes of their items."""
-    out: dict[Key, str] = defaultdict(lambda: "NEW")
-    for model in models:
-        for item in Side(model).items:
-            theme, slot, _ = (item.code or "..").split(".", 2)
-            out["theme", model.themes[item.theme].id] = theme
-            out["slot", item.slot] = slot
-    return out
+def _homes(place: Place) -> Iterator[Key]:
+    """What must be there for an item to stand in that place."""
+    if place.under:
+        return
+    if place.theme:
+        yield "theme", place.theme
+    if place.theme and place.slot != OF_THEME:
+        yield "cell", place.theme, place.slot
+    if place.slot not in (LIST, OF_THEME):
+        yield "stage", place.slot
+    if place.list:
+        yield "list", place.theme, place.slot, place.list

@@ -28,10 +28,11 @@ NEIGHBOUR = 0.09  # on each side: they stand next to the same item, or at the li
 
 
 class Homes(NamedTuple):
-    """What the themes, by index, and the slots of the old version are in the new one."""
+    """What the themes, slots and named lists of the old version are in the new one."""
 
     themes: Mapping[int, int]
     slots: Mapping[str, str]
+    lists: Mapping[int, int]  # by index in Side.lists; -1, which is no list, is -1
 
 
 def link_items(
@@ -57,13 +58,14 @@ def link_items(
     )
 
 
-Home = tuple[int, str]  # theme and slot
+Home = tuple[int | None, str | None, int | None]  # theme, slot and list; None: not in the new one
 Key = Callable[[Home, str], Hashable]
 
 # Items of the same letters belong together in the same list first, then in the same theme, at
 # the same stage, anywhere.
 TIERS: tuple[Key, ...] = (
     lambda home, text: (home, text),
+    lambda home, text: (home[:2], text),
     lambda home, text: (home[0], text),
     lambda home, text: (home[1], text),
     lambda _, text: text,
@@ -103,12 +105,16 @@ class _Search:
     # Where items stand, in terms of the new version.
 
     def old_home(self, n: int) -> Home:
-        """The theme and slot of an old item; -1 and "" if they are not in the new version."""
-        item = self.old[n]
-        return self.homes.themes.get(item.theme, -1), self.homes.slots.get(item.slot, "")
+        item, homes = self.old[n], self.homes
+        return (
+            homes.themes.get(item.theme),
+            homes.slots.get(item.slot),
+            homes.lists.get(item.list),
+        )
 
     def new_home(self, n: int) -> Home:
-        return self.new[n].theme, self.new[n].slot
+        item = self.new[n]
+        return item.theme, item.slot, item.list
 
     def same_letters(self, key: Key) -> Iterator[Link]:
         """Free items whose keys are the same; several of one key in the order of the file."""
@@ -214,11 +220,19 @@ class _Search:
 
     def shifted(self) -> frozenset[tuple[int, int]]:
         """The links within one list that are out of its order."""
-        lists: dict[Home, list[tuple[int, int]]] = defaultdict(list)
+        lists: dict[tuple[Home, int], list[tuple[int, int]]] = defaultdict(list)
         for m, link in self.links.items():
-            if self.old_home(m) == self.new_home(link.new):
-                lists[self.new_home(link.new)].append((m, link.new))
+            above = self.new[link.new].under
+            if self.old_home(m) == self.new_home(link.new) and self._above(m) == above:
+                lists[self.new_home(link.new), above].append((m, link.new))
         return frozenset(pair for pairs in lists.values() for pair in shifted(pairs))
+
+    def _above(self, m: int) -> int | None:
+        """The new index of what an old item is listed under, -1 if of nothing."""
+        above = self.old[m].under
+        if above < 0:
+            return above
+        return self.links[above].new if above in self.links else None
 
 
 _letters = lru_cache(maxsize=1 << 16)(letters)
@@ -230,4 +244,4 @@ def _beside(items: Sequence[Item], n: int, step: int) -> int | None:
     if not 0 <= other < len(items):
         return None
     one, two = items[n], items[other]
-    return other if (one.theme, one.slot) == (two.theme, two.slot) else None
+    return other if one.at == two.at else None

@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from breakthrough_extract.model import Cell, Model
+from breakthrough_extract.model import Cell, Indicator, Model
+from breakthrough_extract.model import Item as Statement
 from breakthrough_extract.versions.changes import Entry, Name, Role
 
 LIST = "breakthrough_points"  # what the slot of a theme's list is called
 LIST_NAME = "Breakthrough points"
+# Single texts about a theme.
+LINES = (Role.GROUP, Role.QUESTION, Role.MOTTO, Role.COMPLAINT)
+
+
+NO_THEME = -1  # in place of a theme's index: it belongs to a stage whatever the theme
+OF_THEME = ""  # in place of a slot: it belongs to a theme whatever the stage
+NO_CELL = -2  # in place of a cell's index, in both cases
 
 
 class Item(NamedTuple):
-    """An indicator, point or note, with its place."""
+    """An item, a note or a paragraph, with its place."""
 
     role: Role
-    id: str
+    id: str  # "" of paragraphs, which have none
     text: str
     code: str | None
-    theme: int  # index among the model's themes
-    slot: str  # id of the stage, or LIST
-    cell: int  # index among the theme's stages, -1 for the list
+    theme: int  # index among the model's themes, or NO_THEME
+    slot: str  # id of the stage, LIST, or OF_THEME
+    cell: int  # index among the theme's stages, -1 for the list, or NO_CELL
     position: int  # index in its list
+    at: str  # path of its list
+    list: int = -1  # index in Side.lists; -1 if its list has no name
+    under: int = -1  # index of the item that it is listed under; -1 if of none
+
+
+class NamedList(NamedTuple):
+    """A list under a name of its own, with its place."""
+
+    name: str
+    theme: int
+    slot: str
+    cell: int
+    position: int  # index among the lists of its cell or theme
+    items: tuple[Indicator, ...]
 
 
 @dataclass(frozen=True)
@@ -40,27 +62,81 @@ class Side:
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        """All indicators and points, in the order of the file."""
-        return tuple(self._items())
+        """All items: list by list in the order of the file, each before what is listed in it."""
+        out: list[Item] = []
+        for n, theme in enumerate(self.model.themes):
+            for m, cell in enumerate(theme.stages):
+                home = (n, cell.stage, m)
+                _fill(
+                    out, Role.INDICATOR, cell.indicators, home, f"{self.slot_path(n, m)}.indicators"
+                )
+            if theme.breakthrough_points:
+                home = (n, LIST, -1)
+                points = theme.breakthrough_points.points
+                _fill(out, Role.POINT, points, home, f"{self.slot_path(n, -1)}.points")
+        for k, entry in enumerate(self.lists):
+            home = (entry.theme, entry.slot, entry.cell)
+            _fill(out, Role.LIST_ITEM, entry.items, home, f"{self.list_path(k)}.items", k)
+        for n, stage in enumerate(self.model.stages):
+            _fill(
+                out,
+                Role.STAGE_ITEM,
+                stage.items,
+                (NO_THEME, stage.id, NO_CELL),
+                f"stages[{n}].items",
+            )
+        return tuple(out)
+
+    @cached_property
+    def lists(self) -> tuple[NamedList, ...]:
+        """All lists under names of their own, in the order of the file."""
+        out: list[NamedList] = []
+        for n, theme in enumerate(self.model.themes):
+            for m, cell in enumerate(theme.stages):
+                for k, entry in enumerate(cell.lists):
+                    out.append(NamedList(entry.name, n, cell.stage, m, k, entry.items))
+            for k, entry in enumerate(theme.lists):
+                out.append(NamedList(entry.name, n, OF_THEME, NO_CELL, k, entry.items))
+        return tuple(out)
 
     @cached_property
     def notes(self) -> tuple[Item, ...]:
         """All notes, in the order of the file."""
         return tuple(
-            Item(Role.NOTE, note.id, note.text, None, n, cell.stage, m, k)
+            Item(
+                Role.NOTE,
+                note.id,
+                note.text,
+                None,
+                n,
+                cell.stage,
+                m,
+                k,
+                f"{self.slot_path(n, m)}.notes",
+            )
             for n, theme in enumerate(self.model.themes)
             for m, cell in enumerate(theme.stages)
             for k, note in enumerate(cell.notes)
         )
 
-    def _items(self) -> Iterator[Item]:
+    @cached_property
+    def paragraphs(self) -> tuple[Item, ...]:
+        """All paragraphs of descriptions and prose."""
+        out: list[Item] = []
+        for n, stage in enumerate(self.model.stages):
+            home = (NO_THEME, stage.id, NO_CELL)
+            out += _paragraphs(
+                Role.DESCRIPTION, stage.description, home, f"stages[{n}].description"
+            )
         for n, theme in enumerate(self.model.themes):
+            home = (n, OF_THEME, NO_CELL)
+            out += _paragraphs(
+                Role.DESCRIPTION, theme.description, home, f"themes[{n}].description"
+            )
             for m, cell in enumerate(theme.stages):
-                for k, one in enumerate(cell.indicators):
-                    yield Item(Role.INDICATOR, one.id, one.text, one.code, n, cell.stage, m, k)
-            if theme.breakthrough_points:
-                for k, point in enumerate(theme.breakthrough_points.points):
-                    yield Item(Role.POINT, point.id, point.text, point.code, n, LIST, -1, k)
+                path = f"{self.slot_path(n, m)}.prose"
+                out += _paragraphs(Role.PROSE, cell.prose, (n, cell.stage, m), path)
+        return tuple(out)
 
     @cached_property
     def _stage_names(self) -> dict[str, Name]:
@@ -133,11 +209,41 @@ class Side:
             position=None,
         )
 
-    def complaint_entry(self, theme: int) -> Entry | None:
-        text = self.model.themes[theme].complaint
+    def line_entry(self, theme: int, role: Role) -> Entry | None:
+        """One of LINES; None if the theme has no such text."""
+        text = getattr(self.model.themes[theme], role.value)
         if text is None:
             return None
-        return self._single(Role.COMPLAINT, f"themes[{theme}].complaint", text, theme, None)
+        return self._single(role, f"themes[{theme}].{role}", text, theme, None)
+
+    def label_entry(self, theme: int, slot: str, cell: int) -> Entry | None:
+        text = self.model.themes[theme].stages[cell].label if cell >= 0 else None
+        if text is None:
+            return None
+        path = f"{self.slot_path(theme, cell)}.label"
+        return self._single(Role.LABEL, path, text, theme, self._slot_name(slot))
+
+    def list_path(self, number: int) -> str:
+        entry = self.lists[number]
+        owner = (
+            f"themes[{entry.theme}]"
+            if entry.cell == NO_CELL
+            else self.slot_path(entry.theme, entry.cell)
+        )
+        return f"{owner}.lists[{entry.position}]"
+
+    def list_entry(self, number: int) -> Entry:
+        found = self.lists[number]
+        return Entry(
+            role=Role.LIST,
+            path=self.list_path(number),
+            id=None,
+            code=None,
+            text=found.name,
+            theme=self._theme_name(found.theme),
+            stage=self._slot_name(found.slot) if found.slot else None,
+            position=found.position + 1,
+        )
 
     def headline_entry(self, theme: int, slot: str, cell: int) -> Entry | None:
         text = self.headline(theme, cell)
@@ -159,14 +265,43 @@ class Side:
         )
 
     def entry(self, item: Item) -> Entry:
-        kind = {Role.POINT: "points", Role.NOTE: "notes"}.get(item.role, "indicators")
         return Entry(
             role=item.role,
-            path=f"{self.slot_path(item.theme, item.cell)}.{kind}[{item.position}]",
-            id=item.id,
+            path=f"{item.at}[{item.position}]",
+            id=item.id or None,
             code=item.code,
             text=item.text,
-            theme=self._theme_name(item.theme),
-            stage=self._slot_name(item.slot),
+            theme=self._theme_name(item.theme) if item.theme != NO_THEME else None,
+            stage=self._slot_name(item.slot) if item.slot else None,
             position=item.position + 1,
+            list=self.lists[item.list].name if item.list >= 0 else None,
+            under=self.items[item.under].id if item.under >= 0 else None,
         )
+
+
+Home = tuple[int, str, int]  # theme, slot and cell of an Item
+
+
+def _fill(
+    out: list[Item],
+    role: Role,
+    items: Sequence[Statement],
+    home: Home,
+    at: str,
+    list_: int = -1,
+    under: int = -1,
+) -> None:
+    """Put a list behind `out`, then what is listed under each of its items."""
+    first = len(out)
+    out += [
+        Item(role, item.id, item.text, item.code, *home, n, at, list_, under)
+        for n, item in enumerate(items)
+    ]
+    for n, item in enumerate(items):
+        inner = item.items if isinstance(item, Indicator) else ()
+        if inner:
+            _fill(out, role, inner, home, f"{at}[{n}].items", list_, first + n)
+
+
+def _paragraphs(role: Role, texts: Sequence[str], home: Home, at: str) -> list[Item]:
+    return [Item(role, "", text, None, *home, n, at) for n, text in enumerate(texts)]

@@ -104,6 +104,8 @@ DESCRIBED = {
     "schema_version": "schema version",
     "draft": "draft mark",
 }
+INDICATORS = "the indicators"  # the items of a cell that stand in no named list
+ITEMS = (Role.INDICATOR, Role.POINT, Role.LIST_ITEM, Role.STAGE_ITEM)
 NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
 
 
@@ -112,7 +114,7 @@ def _number(count: int) -> str:
 
 
 def _with_contents(contents: Sequence[Entry]) -> str:
-    items = sum(entry.role in (Role.INDICATOR, Role.POINT) for entry in contents)
+    items = sum(entry.role in ITEMS for entry in contents)
     return f" with {items} item{'s' * (items != 1)}" if items else ""
 
 
@@ -124,6 +126,10 @@ def way(change: Moved | MovedReworded) -> str:
             return f"from place {old.position} to place {new.position}"
         case "stage":
             return f"from {_place(old)} to {_place(new)}"
+        case "list":
+            return f"from {old.list or INDICATORS} to {new.list or INDICATORS}"
+        case "item":
+            return "to stand under another item" if new.under else "out from under its item"
         case "theme":
             return f"from {cell_name(old)} to {cell_name(new)}"
         case unknown:
@@ -131,14 +137,16 @@ def way(change: Moved | MovedReworded) -> str:
 
 
 def cell_name(entry: Entry) -> str:
-    """Theme and stage of an entry, as far as it has them."""
-    return ", ".join(place.name for place in (entry.theme, entry.stage) if place)
+    """Theme, stage and named list of an entry, as far as it has them."""
+    places = [place.name for place in (entry.theme, entry.stage) if place]
+    return ", ".join([*places, *([entry.list] if entry.list else [])])
 
 
 def _place(entry: Entry | None) -> str:
     if entry is None or entry.role in (Role.THEME, Role.STAGE):
         return ""
-    return entry.stage.name if entry.stage else ""
+    stage = [entry.stage.name] if entry.stage else []
+    return ", ".join([*stage, *([entry.list] if entry.list else [])])
 
 
 def _label(change: Change, entry: Entry | None) -> str:

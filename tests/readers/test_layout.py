@@ -264,6 +264,73 @@ def test_a_ruled_matrix_is_read_cell_by_cell() -> None:
     ]
 
 
+def test_rows_beside_a_cell_as_high_as_several_are_rows() -> None:
+    desk = Desk()
+    desk.rules += [Box(50, y, 450, y + 1) for y in (100, 200)]
+    desk.rules += [Box(150, 150, 450, 151)]
+    desk.rules += [Box(x, 100, x + 1, 200) for x in (50, 150, 300, 450)]
+    desk.column(54, 104, ["Garden"])
+    for y, name, text in ((104, "Soil", "dug once"), (154, "Water", "from a butt")):
+        desk.column(154, y, [name])
+        desk.column(304, y, [text])
+    assert cells(desk.layout()) == [
+        (1, 0, 0, "Garden"),
+        (1, 0, 1, "Soil"),
+        (1, 0, 2, "dug once"),
+        (1, 1, 1, "Water"),
+        (1, 1, 2, "from a butt"),
+    ]
+
+
+def filled(desk: Desk, y: float, *texts: str, fill: bool = True) -> None:
+    """A row of cells, 20 high, each with a colour of its own or with none."""
+    for n, text in enumerate(texts):
+        x = 50.0 + 150 * n
+        if fill:
+            desk.areas.append(Box(x, y, x + 150, y + 20))
+        desk.put(x + 5, y + 5, text)
+
+
+def test_filled_cells_are_the_columns_of_the_bare_rows_between_them() -> None:
+    desk = Desk()
+    filled(desk, 100, "Area", "Novice", "Master")
+    filled(desk, 120, "Soil", "digs", "composts", fill=False)
+    filled(desk, 140, "Water", "pours", "collects rain")
+    filled(desk, 160, "Seed", "buys it", "keeps her own", fill=False)
+    desk.put(50, 220, "Ask the gardener for more, and bring a friend along")
+    assert cells(desk.layout()) == [
+        *[(1, 0, n, text) for n, text in enumerate(("Area", "Novice", "Master"))],
+        *[(1, 1, n, text) for n, text in enumerate(("Soil", "digs", "composts"))],
+        *[(1, 2, n, text) for n, text in enumerate(("Water", "pours", "collects rain"))],
+        *[(1, 3, n, text) for n, text in enumerate(("Seed", "buys it", "keeps her own"))],
+        (0, 0, 0, "Ask the gardener for more, and bring a friend along"),
+    ]
+
+
+def test_a_bare_head_stands_over_rows_of_which_each_other_is_filled() -> None:
+    desk = Desk()
+    filled(desk, 100, "Area", "Novice", "Master", fill=False)
+    filled(desk, 120, "Soil", "digs", "composts")
+    filled(desk, 140, "Water", "pours", "collects rain", fill=False)
+    filled(desk, 160, "Seed", "buys it", "keeps her own")
+    assert [cell[:3] for cell in cells(desk.layout())] == [
+        (1, row, column) for row in range(4) for column in range(3)
+    ]
+
+
+def test_the_heading_of_the_next_table_is_no_row_of_the_one_above() -> None:
+    desk = Desk()
+    for y, name in ((100, "Bread"), (300, "Cakes")):
+        desk.put(50, y - 30, name)
+        filled(desk, y, "Level", "What is baked")
+        filled(desk, y + 20, "Novice", "a loaf", fill=False)
+        filled(desk, y + 40, "Master", "whatever is asked for")
+        filled(desk, y + 60, "Owner", "nothing any more", fill=False)
+    found = cells(desk.layout())
+    assert [text for table, _, _, text in found if not table] == ["Bread", "Cakes"]
+    assert [table for table, *_ in found if table] == [1] * 8 + [2] * 8
+
+
 def test_boxes_that_stand_apart_are_read_in_rows_but_are_no_table() -> None:
     desk = Desk()
     desk.areas += [Box(x, y, x + 200, y + 90) for y in (100, 210) for x in (50, 300)]

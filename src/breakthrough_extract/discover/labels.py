@@ -132,20 +132,21 @@ def rows(marked: Sequence[Mark], tables: Sequence[Table]) -> list[Row]:
 
 
 def _table_rows(table: Table) -> Iterator[Row]:
-    corner = table.grid[0, 0].text.folded
+    corner = table.grid[0, 0].label
     start = next((c.text.pieces[0].start for c in table.cells if c.text), 0)
     for turned in (table, table.turned()):
         for row in range(min(turned.height, 3)):
             cells = [turned.grid[row, column] for column in range(turned.width)]
             heads = [cell for n, cell in enumerate(cells) if cell not in cells[:n]]
             labels = [
-                cell.text.folded
+                cell.label
                 for cell in heads
                 if cell.blocks and (cell.column == 0 or _heads_text(turned, row, cell.column))
             ]
             if labels and all(len(label.split()) <= LONGEST_HEADING for label in labels):
-                over = corner if row == 0 else labels[0]
-                first = 1 if labels[0] == over and len(labels) > 1 else 0
+                lead = cells[0].label  # an empty one stands under the corner
+                over = corner if row == 0 or not lead else lead
+                first = 1 if labels[0] == lead and len(labels) > 1 else 0
                 on_top = row == 0 and turned is table
                 own = tuple(labels[first:])
                 yield Row(own, Form.CELL, over, start, on_top)

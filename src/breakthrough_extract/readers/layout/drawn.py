@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from breakthrough_extract.document import Box
+from breakthrough_extract.readers.layout.banded import bands
 from breakthrough_extract.readers.layout.boxes import centred_in, extent
 from breakthrough_extract.readers.layout.measures import SNAP
 from breakthrough_extract.readers.layout.nouns import Sheet
@@ -140,7 +141,7 @@ def frames_of(sheet: Sheet, heads: frozenset[str]) -> Frames:
     """All that is drawn on the sheet; `heads` are the head rows of its tables."""
     drawn = sorted({area for area in sheet.areas if not is_ground(area, sheet)}, key=extent)
     areas = tuple(drawn[-MAX_AREAS:])
-    rules = [*sheet.rules, *_tiling(areas)]
+    rules = [*sheet.rules, *_tiling(areas), *bands(areas, sheet.rules, sheet.words)]
     return Frames(tuple(_zones(rules)), areas, tuple(_straight(rules, False)), heads)
 
 

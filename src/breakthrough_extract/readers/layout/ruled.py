@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -133,8 +133,20 @@ def _bands(cells: Sequence[Box], whole: Box, zone: Zone, words: Sequence[Word]) 
         if _parts(line, whole, False) and not _crossed(line.at, False, words)
     )
     if cuts:
-        return [whole.top, *cuts]
+        return sorted([whole.top, *cuts, *_inner_rows(cells, [whole.top, *cuts])])
     return sorted({cell.top for cell in cells})
+
+
+def _inner_rows(cells: Sequence[Box], bands: Sequence[float]) -> Iterator[float]:
+    """Where rows begin beside a cell that is as high as several: two cells or more begin there,
+    one beside the other."""
+    tops = sorted(cell.top for cell in cells)
+    last = bands[0]
+    for top in tops:
+        level = sum(abs(other - top) < SNAP for other in tops)
+        if level > 1 and top > last + SNAP and all(abs(top - band) >= SNAP for band in bands):
+            last = top
+            yield top
 
 
 def _carve(box: Box, zone: Zone, words: Sequence[Word]) -> list[tuple[Box, list[Word]]]:

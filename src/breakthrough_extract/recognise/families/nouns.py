@@ -82,6 +82,11 @@ class Cell:
     def text(self) -> Passage:
         return Passage.join(block.text for block in self.blocks)
 
+    @cached_property
+    def label(self) -> str:
+        """Its texts in one line, each once: a head may come again on the table's next page."""
+        return " ".join(dict.fromkeys(block.text.folded for block in self.blocks))
+
 
 @dataclass(frozen=True)
 class Table:

@@ -35,6 +35,8 @@ def only(text: str) -> Block:
         ("a) one\nb) two", [("item", "one"), ("item", "two")]),
         ("- one\n  goes on\n- two", [("item", "one goes on"), ("item", "two")]),
         ("- one\n  - inner\n- two", [("item", "one"), ("item", "inner"), ("item", "two")]),
+        ("- [ ] one\n- [x] two", [("item", "one"), ("item", "two")]),
+        ("- [one]\n- two", [("item", "[one]"), ("item", "two")]),
         ("> - quoted", [("item", "quoted")]),
         ("one\n\n---\n\ntwo", [("paragraph", "one"), ("paragraph", "two")]),
         ("one\n\n* * *\n\ntwo", [("paragraph", "one"), ("paragraph", "two")]),

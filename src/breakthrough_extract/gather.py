@@ -25,6 +25,7 @@ from breakthrough_extract.document import (
 from breakthrough_extract.language import likeness
 from breakthrough_extract.punctuation import letters
 
+SUMMARY = 0.5  # of the length of a text: so much shorter, another as full only sums it up
 SAME_STATEMENT = 0.6  # likeness from which one text is another wording of the other
 
 
@@ -55,6 +56,15 @@ def _fullness(section: Section) -> tuple[bool, int]:
     return bool(section.headline) and bool(section.items), len(section.items)
 
 
+def _fullest(sections: Sequence[Section]) -> Section:
+    """The fullest section; of the equally full the first that is no mere summary of another."""
+    most = max(map(_fullness, sections))
+    full = [section for section in sections if _fullness(section) == most]
+    lengths = [sum(len(item.text) for item in section.items) for section in full]
+    enough = SUMMARY * max(lengths)
+    return next(one for one, length in zip(full, lengths, strict=True) if length >= enough)
+
+
 @dataclass
 class _Merge:
     """One cell, and all sections that give it."""
@@ -65,8 +75,7 @@ class _Merge:
     taken: list[Passage] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        best = max(range(len(self.sections)), key=lambda n: (*_fullness(self.sections[n]), -n))
-        self.best = self.sections[best]
+        self.best = _fullest(self.sections)
         self.ranked = [self.best, *(s for s in self.sections if s is not self.best)]
 
     def settled(self) -> Settled:

@@ -100,18 +100,31 @@ def names(text: str) -> list[tuple[str, ...]]:
         (("Crawl", "Walk", "Run"), ("crawl", "walk", "run")),
         (("Expert", "Intermediate", "Novice"), ("novice", "intermediate", "expert")),
         (("Tier 1: Partial", "Tier 2: Adaptive"), ("partial", "adaptive")),
+        (("Ponds – Phase 1: The 'Crawl' Phase", "Ponds – Phase 2: Walking"), ("crawl", "walking")),
+        (("1. Initial", "2. Managed", "3. Defined"), ("initial", "managed", "defined")),
+        (("Novice", "Odd", "Competent", "Expert"),) * 2,
+        (("Engineer", "Senior Engineer", "Staff Engineer"),) * 2,
+        (("Engineer I", "Engineer II", "Engineer III"),) * 2,
+        (("Básico", "Intermedio", "Avanzado"),) * 2,
     ],
 )
 def test_a_row_of_labels_is_a_scale_lowest_first(
     labels: tuple[str, ...], scale: tuple[str, ...]
 ) -> None:
     text = "# Ponds\n\n" + "".join(f"## {label}\n\n- a frog\n\n" for label in labels)
-    assert names(text)[0] == scale
+    assert names(text)[0] == tuple(label.casefold() for label in scale)
 
 
 @pytest.mark.parametrize(
     "labels",
-    [("Apples", "Pears", "Plums"), ("1.0.0", "1.1.0", "1.2.0"), ("2023", "2024", "2025")],
+    [
+        ("Apples", "Pears", "Plums"),
+        ("1.0.0", "1.1.0", "1.2.0"),
+        ("2023", "2024", "2025"),
+        ("Week 1", "Week 2", "Week 3"),
+        ("SEV1", "SEV2", "SEV3"),
+        ("Data Engineer", "Sales Engineer", "Test Engineer"),
+    ],
 )
 def test_other_rows_are_none(labels: tuple[str, ...]) -> None:
     text = "# Ponds\n\n" + "".join(f"## {label}\n\n- a frog\n\n" for label in labels)

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from breakthrough_extract.document import Block, BlockKind, Document, Style
+from breakthrough_extract.recognise.families.contents import without_contents
 from breakthrough_extract.recognise.families.frames import LONGEST_LINE, OPENS
+from breakthrough_extract.recognise.families.label_lines import parted
 from breakthrough_extract.recognise.families.nouns import Form, Table
 
 BEFORE_TEXT = re.compile(r"^(.{1,60}?)\s*(?:[:：]|\s[—–-]\s)\s*(?=\S)")
@@ -57,11 +59,12 @@ LINE, SENTENCE, ITEM = 7, 8, 9
 
 def marks(document: Document) -> list[Mark]:
     """All lines of a document that may be labels, tables aside."""
-    blocks = [
+    texts = (
         block
         for block in document.blocks
         if block.text and not block.aside and not block.place.table
-    ]
+    )
+    blocks = without_contents(parted(texts))
     out: list[Mark] = []
     open_: list[Mark] = []
     for n, block in enumerate(blocks):
@@ -98,9 +101,10 @@ def _mark(block: Block, after: Block | None) -> tuple[str, Form, int] | None:
         return (label, Form.ITEM, ITEM + block.level) if label else None
     if block.style.bold and words <= LONGEST_LINE:
         return text.rstrip(":："), Form.LINE, LINE
-    if _is_bare(text, words):
+    opens = after is not None and _is_item(after)
+    if _is_bare(text, words) and (opens or not label):
         return text.rstrip(":："), Form.LINE, SENTENCE
-    if OPENS.search(text) and after is not None and _is_item(after):
+    if OPENS.search(text) and opens:
         return text, Form.SENTENCE, SENTENCE
     return (label, Form.LINE, LINE) if label else None
 

@@ -49,7 +49,7 @@ def lists(claims: Iterable[Claim], names: Names) -> tuple[Kind, ...]:
             places[name].add((claim.theme, claim.stage))
             items[name] += 1
     kept = [name for name in spelled if name and len(places[name]) >= LEAST_CELLS]
-    roles = {name: names.role(name) or Role.LIST for name in kept}
+    roles = _usual(kept, places, names)
     if not bare and kept and Role.INDICATORS not in roles.values():
         free = [name for name in kept if roles[name] == Role.LIST]
         if free or len(kept) == 1:
@@ -60,6 +60,18 @@ def lists(claims: Iterable[Claim], names: Names) -> tuple[Kind, ...]:
             if rivals and not any(places[name] & places[other] for other in rivals):
                 roles[name] = Role.INDICATORS  # the same list under another name
     return tuple(Kind(spelled[name], roles[name], len(places[name]), items[name]) for name in kept)
+
+
+def _usual(
+    kept: Sequence[str], places: dict[str, set[tuple[str, str]]], names: Names
+) -> dict[str, Role]:
+    """What lists usually hold; one list of a cell holds its indicators, the first that may."""
+    roles = {name: names.role(name) or Role.LIST for name in kept}
+    main = [name for name in kept if roles[name] == Role.INDICATORS]
+    for n, name in enumerate(main):
+        if any(places[name] & places[other] for other in main[:n]):
+            roles[name] = Role.LIST
+    return roles
 
 
 def _first_label(claim: Claim) -> str:

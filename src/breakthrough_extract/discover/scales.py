@@ -6,13 +6,27 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from breakthrough_extract.discover.attributes import names_no_theme
 from breakthrough_extract.discover.labels import Row
-from breakthrough_extract.recognise.families.names import CHINESE, SEPARATOR, key, uncounted
+from breakthrough_extract.discover.ranks import (
+    falls,
+    falls_in_known,
+    is_known,
+    name_in,
+    rank,
+    ranks_of,
+    runs,
+)
+from breakthrough_extract.recognise.families.names import (
+    CHINESE,
+    SEPARATOR,
+    key,
+    suffixes,
+)
 from breakthrough_extract.recognise.families.nouns import Form
-from breakthrough_extract.wordlists import table, words
+from breakthrough_extract.wordlists import words
 
 NUMBERED = re.compile(
     r"^\s*(?P<prefix>[^\W\d_][^\W\d_]*(?:\s+[^\W\d_]+?)??)?[\s.#-]{0,2}"
@@ -27,7 +41,7 @@ ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 
 WEAK_WORDS = {"step", "phase", "class", "grade", "rank", "band"}  # they number other things, too
 LONGEST_NAME = 6  # words
 LONGEST_SCALE = 12
-LONGEST_RANKED = 3  # words of a label of which one has a rank: `Senior site engineer`
+WORDED = 0.45  # what it says for labels that each calls itself a stage, or a level
 CODE = 5  # letters of a code before a figure, `IC`
 
 
@@ -81,10 +95,11 @@ def scales(rows: Sequence[Row], limit: int = 8) -> list[Scale]:
 
 
 def _family(sighting: _Sighting) -> tuple[object, ...]:
-    if sighting.kind == "words":
-        return ("words", frozenset(sighting.rests))
+    if sighting.kind in ("words", "worded"):
+        return (sighting.kind, frozenset(sighting.rests))
     if sighting.kind == "count":
-        return ("count", sighting.row.start, sighting.numbers)
+        in_text = sighting.row.form != Form.CELL
+        return ("count", in_text or sighting.row.start, frozenset(sighting.numbers))
     low, high = min(sighting.numbers), max(sighting.numbers)
     return (sighting.kind, sighting.prefix if sighting.kind == "level" else "", low, high)
 
@@ -102,8 +117,24 @@ def _sightings(row: Row) -> Iterator[_Sighting]:
         kind = _kind(first[0], row, rests)
         if kind and (len(run) > 2 or kind != "count"):
             yield _Sighting(kind, key(first[0]), numbers, rests, row, own)
-    for words_run in _word_runs(labels):
-        yield _Sighting("words", "", (), tuple(key(_first(x)) for x in words_run), row, words_run)
+    worded = _worded(labels)
+    if worded:
+        names = tuple(key(name_in(label)) for label in worded)
+        yield _Sighting("worded", "", (), names, row, worded)
+    for words_run in runs(labels):
+        yield _Sighting("words", "", (), tuple(key(name_in(x)) for x in words_run), row, words_run)
+
+
+def _worded(labels: Sequence[str]) -> tuple[str, ...]:
+    """The longest run of labels that all say one word for level: `Pilot stage`, `First stage`."""
+    said = [words("level_words") & set(key(name_in(label)).split()) for label in labels]
+    longest: tuple[str, ...] = ()
+    for word in sorted(set().union(*said) - WEAK_WORDS):
+        for has, run in groupby(range(len(labels)), key=lambda n: word in said[n]):
+            own = tuple(labels[n] for n in run)
+            if has and len(own) > max(2, len(longest)):
+                longest = own
+    return longest
 
 
 def _bare_labels(row: Row) -> tuple[str, ...]:
@@ -136,9 +167,7 @@ def _numbered(label: str) -> tuple[str, int, str] | None:
         return chinese["word"], place, rest
     found = NUMBERED.match(label)
     if not found:
-        head, sign, last = label.rpartition(":")
-        inner = _numbered(last.strip()) if sign and head else None
-        return inner if inner and key(inner[0]) in words("level_words") else None
+        return _numbered_within(label)
     figure = found["number"]
     number = ROMAN.get(figure) if not figure.isdigit() else int(figure)
     prefix = (found["prefix"] or "").strip()
@@ -146,6 +175,15 @@ def _numbered(label: str) -> tuple[str, int, str] | None:
         return None
     rest = found["rest"]
     return prefix, number, SEPARATOR.sub(" – ", rest).strip(" –.-\t") if rest else ""
+
+
+def _numbered_within(label: str) -> tuple[str, int, str] | None:
+    """The same for a label that begins with something else: `People – Level 2`."""
+    for _, rest in suffixes(label):
+        found = NUMBERED.match(rest) and _numbered(rest)
+        if found and key(found[0]) in words("level_words"):
+            return found
+    return None
 
 
 def _runs(parsed: Sequence[tuple[str, int, str] | None]) -> Iterator[list[int]]:
@@ -174,63 +212,31 @@ def _kind(prefix: str, row: Row, rests: Sequence[str]) -> str:
     """What sort of counting a prefix makes."""
     levels = words("level_words")
     parts = key(prefix).split()
+    if words("counted_words") & set(parts):
+        return ""
     if parts and (parts[-1] in levels or parts[0] in levels):
         return "level"
     if prefix and len(prefix) <= CODE and (prefix.isupper() or not any(rests)):
         return "code"
-    if not prefix and (row.form == Form.CELL or any(rests)):
+    before_text = row.form in (Form.CELL, Form.LINE, Form.ITEM)  # mere figures there are labels
+    if not prefix and (before_text or any(rests)):
         return "count"
     return ""
-
-
-def _first(label: str) -> str:
-    """The label up to the first sign, without the figure that counts it."""
-    bare = uncounted(label)
-    parts = [part for part in SEPARATOR.split(bare) if part and part.strip()]
-    return next((part for part in parts if not part.strip().isdigit()), bare)
-
-
-def _word_runs(labels: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Runs of labels that rise, or fall, by the known words of scales."""
-    ranks = [_rank(_first(label)) for label in labels]
-    for known, run in groupby(range(len(labels)), key=lambda n: ranks[n] is not None):
-        places = list(run)
-        values = [rank for n in places if (rank := ranks[n]) is not None]
-        rises = all(a < b for a, b in pairwise(values))
-        falls = all(a > b for a, b in pairwise(values))
-        if known and len(places) > 2 and (rises or falls):
-            yield tuple(labels[n] for n in places)
-    for scale in table("scales")["known"]:
-        order = {key(word): n for n, word in enumerate(scale)}
-        found = [
-            (n, order[key(_first(x))]) for n, x in enumerate(labels) if key(_first(x)) in order
-        ]
-        steps = [rank for _, rank in found]
-        whole = len(found) > 2 and found[-1][0] - found[0][0] == len(found) - 1
-        if whole and steps in (sorted(set(steps)), sorted(set(steps), reverse=True)):
-            yield tuple(labels[n] for n, _ in found)
-
-
-def _rank(label: str) -> int | None:
-    ranks = table("scales")["ranks"]
-    name = key(label)
-    if name in ranks or name.replace(" ", "-") in ranks:
-        return int(ranks.get(name, ranks.get(name.replace(" ", "-"))))
-    parts = [part for part in name.split() if part not in words("level_words")]
-    known = [part for part in parts if part in ranks]
-    return int(ranks[known[0]]) if len(known) == 1 and len(parts) <= LONGEST_RANKED else None
 
 
 def place_in_scale(label: str) -> tuple[int, int]:
     """What a label says of its place in a scale: its figure, the rank of its words."""
     numbered = _numbered(label)
-    return (numbered[1] if numbered else 0, _rank(_first(label)) or 0)
+    return (numbered[1] if numbered else 0, rank(name_in(label)) or 0)
 
 
 def _scale(group: list[_Sighting], rows: Sequence[Row]) -> Scale:
     kind = group[0].kind
     if kind == "words":
         return _word_scale(group)
+    if kind == "worded":
+        names = tuple(Step(name_in(label).strip()) for label in group[0].labels)
+        return _weighed(names, WORDED, ["labels that all say it of themselves"], group)
     numbers = list(max(group, key=lambda one: len(one.numbers)).numbers)
     if numbers[0] < ord("A"):
         numbers.sort()  # letters keep the document's order: grades may rise to A or fall from it
@@ -254,30 +260,12 @@ def _scale(group: list[_Sighting], rows: Sequence[Row]) -> Scale:
 
 
 def _word_scale(group: list[_Sighting]) -> Scale:
-    labels = [_first(label) for label in group[0].labels]
-    ranks = [_rank(label) for label in labels]
-    known = [rank for rank in ranks if rank is not None]
-    falls = known == sorted(known, reverse=True) and len(set(known)) > 1
-    if not falls and not known:
-        falls = _falls_in_known(labels)
-    ordered = labels[::-1] if falls else labels
-    share = max(len(known) / len(labels), 0.9 if _is_known(labels) else 0.0)
+    labels = [name_in(label) for label in group[0].labels]
+    known = [one for one in ranks_of(labels) if one is not None]
+    ordered = labels[::-1] if falls(known) or falls_in_known(labels) else labels
+    share = max(len(known) / len(labels), 0.9 if is_known(labels) else 0.0)
     why = [f"known words of a scale: {', '.join(ordered)}"]
     return _weighed(tuple(Step(name.strip()) for name in ordered), 0.75 * share, why, group)
-
-
-def _is_known(labels: Sequence[str]) -> bool:
-    names = {key(label) for label in labels}
-    return any(names <= {key(word) for word in scale} for scale in table("scales")["known"])
-
-
-def _falls_in_known(labels: Sequence[str]) -> bool:
-    for scale in table("scales")["known"]:
-        order = {key(word): n for n, word in enumerate(scale)}
-        places = [order[key(label)] for label in labels if key(label) in order]
-        if len(places) == len(labels):
-            return places == sorted(places, reverse=True)
-    return False
 
 
 def _weighed(
@@ -324,7 +312,7 @@ def _step(number: int, group: Sequence[_Sighting]) -> Step:
     """The stage of a figure: its name is what comes again behind the figure."""
     rests = [one.rests[one.numbers.index(number)] for one in group if number in one.numbers]
     labels = [one.labels[one.numbers.index(number)] for one in group if number in one.numbers]
-    firsts = [rest.split(" – ")[0].strip() for rest in rests if rest]
+    firsts = [_bare(rest.split(" – ")[0]) for rest in rests if rest]
     common, times = Counter(firsts).most_common(1)[0] if firsts else ("", 0)
     constant = times >= max(2, 0.6 * len(group)) or (len(group) == 1 and times == 1)
     kind = group[0].kind
@@ -336,6 +324,15 @@ def _step(number: int, group: Sequence[_Sighting]) -> Step:
     if kind == "count":
         return Step(str(number), number)
     return _bare_step(number, group)
+
+
+def _bare(name: str) -> str:
+    """A stage's name without what only says that it is one: `The 'Crawl' Phase`."""
+    parts = name.strip(" '‘’\"“”").split()
+    parts = parts[1:] if len(parts) > 1 and parts[0].lower() == "the" else parts
+    while len(parts) > 1 and key(parts[-1]) in words("level_words"):
+        parts = parts[:-1]
+    return " ".join(parts).strip(" '‘’\"“”")
 
 
 def _bare_step(number: int, group: Sequence[_Sighting]) -> Step:
@@ -380,7 +377,7 @@ def _repeated(rows: Sequence[Row], known: set[tuple[str, ...]]) -> list[Scale]:
     times: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     names: dict[tuple[str, ...], tuple[str, ...]] = {}
     for row in rows:
-        labels = tuple(_first(label) for label in _bare_labels(row))
+        labels = tuple(name_in(label) for label in _bare_labels(row))
         keys = tuple(key(label) for label in labels)
         others = any(map(names_no_theme, keys))  # they head columns that say something else
         counted = sum(_numbered(label) is not None for label in row.labels)
@@ -395,10 +392,9 @@ def _repeated(rows: Sequence[Row], known: set[tuple[str, ...]]) -> list[Scale]:
         if keys in known:
             continue
         sightings = [_Sighting("words", "", (), keys, row, names[keys]) for row in group]
-        ranks = [rank for name in names[keys] if (rank := _rank(name)) is not None]
+        ranks = [one for one in ranks_of(names[keys]) if one is not None]
         ranked = len(ranks) / len(keys)
-        falls = len(set(ranks)) > 1 and ranks == sorted(ranks, reverse=True)
-        steps = tuple(Step(name.strip()) for name in names[keys][:: -1 if falls else 1])
+        steps = tuple(Step(name.strip()) for name in names[keys][:: -1 if falls(ranks) else 1])
         why = ["labels that come again in one order"] if len(group) > 1 else []
         base = 0.4 * ranked
         if any(row.heads and not _tells_levels(row.over) for row in group):

@@ -10,7 +10,13 @@ from dataclasses import dataclass, replace
 from breakthrough_extract.discover.attributes import names_no_theme, themes_among
 from breakthrough_extract.discover.labels import Mark
 from breakthrough_extract.recognise.families.axes import Axis, oriented, stage_axis
-from breakthrough_extract.recognise.families.names import Names, initials, key, uncounted
+from breakthrough_extract.recognise.families.names import (
+    Names,
+    initials,
+    key,
+    suffixes,
+    uncounted,
+)
 from breakthrough_extract.recognise.families.nouns import Cell, Frames, Path, Table
 from breakthrough_extract.recognise.families.paths import stage_of
 from breakthrough_extract.wordlists import words
@@ -19,6 +25,7 @@ LONGEST_THEME = 14  # words
 MOST_THEMES = 150
 CODES_TELL = 1.5
 KINDS_AMONG = 0.6  # labels of which one is a known kind of text are the lists of a cell, rather
+WITHIN_CELLS = 0.3  # labels under stages in several parts of a text are lists of a cell
 FEW_GROUPS = 0.7  # groups a theme, at most: a group has more than one
 
 
@@ -49,6 +56,7 @@ def candidates(framed: Sequence[Frames], marked: Sequence[Mark], names: Names) -
         *_in_long_tables(tables, names),
         *_by_code(tables, marked, names),
         *_in_one_label(marked, names),
+        *_behind_in_one_label(marked, names),
     ]
     seen: dict[tuple[str, ...], Themes] = {}
     for one in out:
@@ -185,7 +193,19 @@ def _under_stages(marked: Sequence[Mark], names: Names) -> Iterator[Themes]:
         labels = [(text, "") for _, text in found if times[key(_label(text))] >= enough]
         kinds = any(names_no_theme(text) for text, _ in labels)
         plain = KINDS_AMONG if kinds else 1.0
+        plain *= WITHIN_CELLS if _in_several_places(stages, names) else 1.0
         yield from _distinct(labels, f"come again under the stages, level {level}", plain)
+
+
+def _in_several_places(stages: Sequence[Mark], names: Names) -> bool:
+    """Whether most stages stand over labels in several parts of the text: those labels are
+    lists within cells, and the themes stand over the stages."""
+    parts: dict[str, set[int]] = {}
+    for mark in stages:
+        if mark.children:
+            over = mark.parent.start if mark.parent else -1
+            parts.setdefault(names.read(mark.text).stage, set()).add(over)
+    return 2 * sum(len(own) > 1 for own in parts.values()) > len(parts)
 
 
 def _below(mark: Mark) -> Iterator[Mark]:
@@ -321,9 +341,25 @@ def _in_long_tables(tables: Sequence[Table], names: Names) -> Iterator[Themes]:
 
 def _in_one_label(marked: Sequence[Mark], names: Names) -> Iterator[Themes]:
     """What stands before a stage in one label: `People: Level 2`."""
-    labels = [mark.text.rpartition(":") for mark in marked if not names.read(mark.text).stage]
-    found = [(head, "") for head, _, last in labels if head and names.whole(last.strip()).stage]
+    labels = [mark.text for mark in marked if not names.read(mark.text).stage]
+    found = [(before, "") for label in labels if (before := _before_stage(label, names))]
     yield from _distinct(found, "before the stage in its label")
+
+
+def _before_stage(label: str, names: Names) -> str:
+    return next((before for before, rest in suffixes(label) if names.read(rest).stage), "")
+
+
+def _behind_in_one_label(marked: Sequence[Mark], names: Names) -> Iterator[Themes]:
+    """What comes again behind several stages in one label: `Level 2: People`."""
+    found: list[tuple[str, str]] = []
+    for mark in marked:
+        said = names.read(mark.text)
+        if said.stage and said.end < len(mark.text):
+            found.append((said.stage, mark.text[said.end :].strip()))
+    times = Counter(key(rest) for _, rest in set(found))
+    again = [(rest, "") for _, rest in found if times[key(rest)] > 1]
+    yield from _distinct(again, "behind the stage in its label")
 
 
 CODED = re.compile(r"^([^\W\d_]{1,5})[\s.-]{0,2}\d{1,2}$")

@@ -29,17 +29,17 @@ SAME_SECTION = 0.9  # likeness from which two sections under one label are one s
 def recognise(document: Document, profile: Profile, is_part: bool = False) -> Outline:
     """The outline of a document: by its structure as far as that came through, else by labels.
 
-    Where the profile declares no layout and the labels alone give most of the cells, they have
-    the say: headings go astray sooner than labels do. `is_part`: other documents hold the rest
-    of the model.
+    Where the profile declares no layout and the structure is not plain, labels that alone give
+    most of the cells have the say: headings go astray sooner than labels do. `is_part`: other
+    documents hold the rest of the model.
     """
-    if profile.layout or is_part:
-        structural = structural_outline(document, profile, is_part)
-        return structural or outline_by_labels(document, profile)
+    structural = structural_outline(document, profile, is_part)
+    if structural and structural.sure:
+        return structural.outline
     by_labels = outline_by_labels(document, profile)
-    if _covers(by_labels, profile):
+    if structural is None or _covers(by_labels, profile):
         return by_labels
-    return structural_outline(document, profile, is_part) or by_labels
+    return structural.outline
 
 
 def _covers(outline: Outline, profile: Profile) -> bool:

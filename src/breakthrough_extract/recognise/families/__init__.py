@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from breakthrough_extract.document import Document, Outline, Passage, Section
 from breakthrough_extract.profile import Profile, ProfileError
@@ -35,6 +36,15 @@ from breakthrough_extract.recognise.families.stage_major import stage_major
 from breakthrough_extract.recognise.families.stage_tables import stage_tables
 from breakthrough_extract.recognise.families.theme_major import theme_major
 from breakthrough_extract.recognise.families.theme_tables import theme_tables
+
+
+@dataclass(frozen=True)
+class Structure:
+    """An outline that a document's structure gives."""
+
+    outline: Outline
+    sure: bool  # whether it is declared, or so regular that nothing has gone astray
+
 
 Family = Callable[[Frames, Names], Found]
 
@@ -132,7 +142,7 @@ def _twice(claims: Iterable[Claim]) -> int:
     return len(out)
 
 
-def structural_outline(document: Document, profile: Profile, is_part: bool) -> Outline | None:
+def structural_outline(document: Document, profile: Profile, is_part: bool) -> Structure | None:
     """The outline by layout families; None if they do not explain the document.
 
     `is_part`: other documents hold the rest of the model, and little of it is enough here.
@@ -142,14 +152,32 @@ def structural_outline(document: Document, profile: Profile, is_part: bool) -> O
     names = Names(profile)
     found = explain(document, profile, names)
     cells = sum(len(theme.stages or profile.stages) for theme in profile.themes)
+    outline = _outline(document, names, found)
     if is_part and profile.layout:
-        return _outline(document, names, found)  # all of it may be text around the model
+        return Structure(outline, sure=True)  # all of it may be text around the model
     sure = bool(profile.layout) or is_part
     if not found.cells and not (sure and found.remarks):
         return None
     if not sure and (found.cells < ENOUGH * cells or found.twice > MOST_TWICE * cells):
         return None
-    return _outline(document, names, found)
+    return Structure(outline, sure or (not found.twice and _is_regular(found.claims, profile)))
+
+
+def _is_regular(claims: Iterable[Claim], profile: Profile) -> bool:
+    """Whether cells stand theme by theme with the stages in one order, or the other way round:
+    where headings have gone astray they do not."""
+    rank = {stage.id: n for n, stage in enumerate(profile.stages)}
+    places = [(claim.theme, rank[claim.stage]) for claim in claims if claim.leaves]
+    turned = [(stage, [theme.id for theme in profile.themes].index(t)) for t, stage in places]
+    return _in_runs(places) or _in_runs(turned)
+
+
+def _in_runs(places: Iterable[tuple[object, int]]) -> bool:
+    """Whether all places of one kind follow each other, rising in each run, or falling in each."""
+    runs = [(kind, [n for _, n in run]) for kind, run in groupby(places, key=lambda one: one[0])]
+    rises = all(run == sorted(run) for _, run in runs)
+    falls = all(run == sorted(run, reverse=True) for _, run in runs)
+    return len(runs) == len({kind for kind, _ in runs}) and (rises or falls)
 
 
 def _outline(document: Document, names: Names, found: Explanation) -> Outline:

@@ -109,6 +109,7 @@ class _Cell:
     prose: list[Passage] = field(default_factory=list)
     indicators: Listing = field(default_factory=Listing)
     lists: dict[str, Listing] = field(default_factory=dict)
+    main: str = ""  # the label whose list holds the indicators, where no profile says
 
     def add(self, leaf: Leaf) -> None:
         if leaf.is_headline and not self.headline:
@@ -124,12 +125,20 @@ class _Cell:
             self.headline = leaf.text
         elif role in (Role.HEADLINE, Role.PROSE):
             self.prose.append(leaf.text)
-        elif role == Role.INDICATORS:
+        elif role == Role.INDICATORS and self._is_main(name):
             self._add_items(self.indicators, leaf)
-        elif leaf.is_item or leaf.in_table or role == Role.LIST:
+        elif leaf.is_item or leaf.in_table or role in (Role.LIST, Role.INDICATORS):
             self._add_items(self.lists.setdefault(self.names.list_name(name), Listing()), leaf)
         else:
             self.prose.append(leaf.text)
+
+    def _is_main(self, name: str) -> bool:
+        """Whether a label's list holds the indicators: what the profile says does; of several
+        usual labels the first that comes."""
+        if key(name) in self.names.kinds:
+            return True
+        self.main = self.main or key(name)
+        return self.main == key(name)
 
     def _label(self, path: Path) -> Head | None:
         """The label that says what a text is: the innermost that is known, or the innermost."""

@@ -14,6 +14,9 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from breakthrough_extract.document import Block, BlockKind, Box, Document, Passage
+from breakthrough_extract.recognise.families.contents import without_contents
+from breakthrough_extract.recognise.families.label_lines import parted
+from breakthrough_extract.recognise.families.list_names import list_names
 from breakthrough_extract.recognise.families.names import Names, Said, key
 from breakthrough_extract.recognise.families.nouns import (
     Cell,
@@ -37,12 +40,13 @@ def frames(document: Document, names: Names) -> Frames:
     """The texts and tables of a document under their labels."""
     lines = Counter(key(block.text.text) for block in document.blocks if block.style.bold)
     once = frozenset(line for line, times in lines.items() if times == 1)
-    walk = _Walk(names, document.source.boxes, once)
-    blocks = [
+    texts = (
         block
         for block in document.blocks
         if block.text and not block.aside and not is_furniture(block, names)
-    ]
+    )
+    blocks = without_contents(parted(texts))
+    walk = _Walk(names, document.source.boxes, once, list_names(blocks))
     following = {id(one): other for one, other in pairwise(blocks)}
     for table, run in groupby(blocks, key=_table_of):
         if table:
@@ -72,6 +76,7 @@ class _Walk:
     names: Names
     boxes: Sequence[Box | None] = ()  # of the characters, where pages say how far in an item is
     once: frozenset[str] = frozenset()  # bold lines that come but once: they label nothing else
+    named: frozenset[int] = frozenset()  # where items stand that name the list nested in them
     fresh: bool = False  # whether a stage's label has just come
     margins: list[float] = field(
         default_factory=list
@@ -156,6 +161,8 @@ class _Walk:
     def _item_head(self, block: Block, level: int, parent: bool) -> Head | None:
         text = block.text.text
         said = self.names.read(text)
+        if not said and block.text.pieces[0].start in self.named:
+            return Head(block.text, Form.ITEM, level)
         if not (said.stage or said.themes or (said.kind and parent)):
             return None
         if said.end == len(text) and not (parent or OPENS.search(text)):

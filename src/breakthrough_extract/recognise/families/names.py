@@ -22,11 +22,14 @@ SEPARATOR = re.compile(
     r"\s*[—–:：、，,;()（）\[\]/|·→⟶]\s*|\s+[-−]+\s+|(?<=[\w)])\.\s+(?=\w)|\s*\n\s*"
     r"|(?<=[级級段])\s+"
 )
-# What counts headings: `3. People`, `2.1 People`, `B) People`, `Theme 3: People`.
+# What counts headings, or says what they head: `3. People`, `2.1 People`, `B) People`,
+# `Theme 3: People`, `Practice G1: People`, `Element: People`.
 COUNT = re.compile(
     r"^\s*(?:(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}\.\d{1,2}|[A-Z][.)]|\([a-z0-9]\))\s+"
-    rf"|(?i:{'|'.join(sorted(words('theme_words')))})\s+(?:\d{{1,2}}|[A-Z])\s*[:.–—-]\s*)"
+    rf"|(?i:{'|'.join(sorted(words('theme_words')))})"
+    r"(?:\s+(?:[A-Z]{0,3}\d{1,2}(?:\.\d{1,2})*|[A-Z]{1,3})\s*[:.–—-]|\s*:)\s*)"
 )
+GLOSS = re.compile(r"\s*[(（][^()（）\n]{1,40}[)）]")  # behind a stage's name: `Level 1 (Basic): …`
 CODE = re.compile(r"^([^\W\d_]{1,5})[\s.-]{0,2}(\d{1,2})$")
 FIGURED = re.compile(r"[^\W\d_]{1,12}\s?\d{1,2}(?=\s+[^\W\d])")
 LONGEST_TITLE = 6  # words
@@ -59,6 +62,14 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in key(name).split() if word not in FUNCTION)
 
 
+def suffixes(label: str) -> Iterator[tuple[str, str]]:
+    """The ways to part a label at a sign: what stands before, and the rest."""
+    for found in SEPARATOR.finditer(label):
+        before, rest = label[: found.start()].strip(), label[found.end() :].strip()
+        if before and rest:
+            yield before, rest
+
+
 class Segment(NamedTuple):
     start: int
     end: int
@@ -85,6 +96,8 @@ class Names:
         self.profile = profile
         self.stages = _stage_names(profile)
         self.numbers = {number: stage.id for number, stage in _numbered(profile)}
+        # Where stages are mere figures, any code before one names it: `PP-2`.
+        self.are_figures = all(stage.name.isdigit() for stage in profile.stages)
         self.themes: dict[str, tuple[str, ...]] = {}
         self.codes: dict[str, str] = {}
         for theme in profile.themes:
@@ -138,6 +151,9 @@ class Names:
         if not names:
             return self._titled(text, start)
         parts = [said for _, said in names]
+        gloss = GLOSS.match(text, names[-1][0].end) if parts[-1].stage else None
+        while gloss and at < len(segments) and segments[at].start < gloss.end():
+            at += 1
         cut = len(text) > start + LONGEST_LABEL
         if at == len(segments) and cut:
             return Said()
@@ -171,11 +187,13 @@ class Names:
         """What `text`, as one name, names."""
         if len(text) > LONGEST_LABEL:
             return Said()
-        name = key(text)
+        name = key(text).removeprefix("the ")
         code = CODE.match(text.strip())
         if code and code[1].casefold() in self.codes and int(code[2]) in self.numbers:
             theme = self.codes[code[1].casefold()]
             return Said(stage=self.numbers[int(code[2])], themes=(theme,))
+        if code and self.are_figures and code[1].isupper() and len(code[1]) > 1:
+            return Said(stage=self.numbers.get(int(code[2]), ""))
         if name in self.stages:
             return Said(stage=self.stages[name])
         if name in self.themes:

@@ -18,6 +18,7 @@ LEAST_RISE = 12  # from the lowest rank of a scale to its highest
 PLAIN = 42  # the rank of a title that all others of a row are made of: `Engineer`
 GRADE = 6  # what a figure behind a title adds: `Engineer II`
 MOST_UNRANKED = 1 / 3  # share of a row of which nobody knows the words
+ENDING = 3  # letters that make of words one row: `-ing`
 GRADED = re.compile(r"\b(?:(I{1,3}|IV|V)|([1-6]))$")
 FIGURES = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 
@@ -81,11 +82,19 @@ def runs(labels: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Runs of labels that rise, or fall, by the known words of scales."""
     ranks = ranks_of([name_in(label) for label in labels])
     found = {*_whole(ranks), *_unbroken(ranks), *_in_known(labels)}
+    if found and _end_alike([name_in(label) for label in labels]):
+        found = {(0, len(labels))}
     for start, end in sorted(found):
         within = any(a <= start and end <= b and (a, b) != (start, end) for a, b in found)
         names = {key(name_in(label)) for label in labels[start:end]}
         if not within and len(names) == end - start:
             yield tuple(labels[start:end])
+
+
+def _end_alike(names: Sequence[str]) -> bool:
+    """Whether names are one word each, with one ending: `Learning`, `Leading`, `Shaping`."""
+    endings = {key(name)[-ENDING:] for name in names}
+    return len(endings) == 1 and all(" " not in key(name) for name in names)
 
 
 def _whole(ranks: Sequence[int | None]) -> Iterator[tuple[int, int]]:

@@ -94,6 +94,7 @@ class Names:
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
+        self.known: dict[str, Said] = {}  # what was read already: families ask again and again
         self.stages = _stage_names(profile)
         self.numbers = {number: stage.id for number, stage in _numbered(profile)}
         # Where stages are mere figures, any code before one names it: `PP-2`.
@@ -131,6 +132,11 @@ class Names:
 
     def read(self, text: str) -> Said:
         """What `text` begins by naming; `end` tells where that ends. Nothing, if it does not."""
+        if text not in self.known:
+            self.known[text] = self._read(text)
+        return self.known[text]
+
+    def _read(self, text: str) -> Said:
         if not text.strip():
             return Said()
         counted = COUNT.match(text)

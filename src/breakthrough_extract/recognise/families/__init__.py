@@ -11,7 +11,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from breakthrough_extract.document import Document, Outline, Passage, Section
 from breakthrough_extract.profile import Profile, ProfileError
@@ -164,20 +163,18 @@ def structural_outline(document: Document, profile: Profile, is_part: bool) -> S
 
 
 def _is_regular(claims: Iterable[Claim], profile: Profile) -> bool:
-    """Whether cells stand theme by theme with the stages in one order, or the other way round:
-    where headings have gone astray they do not."""
-    rank = {stage.id: n for n, stage in enumerate(profile.stages)}
-    places = [(claim.theme, rank[claim.stage]) for claim in claims if claim.leaves]
-    turned = [(stage, [theme.id for theme in profile.themes].index(t)) for t, stage in places]
-    return _in_runs(places) or _in_runs(turned)
-
-
-def _in_runs(places: Iterable[tuple[object, int]]) -> bool:
-    """Whether all places of one kind follow each other, rising in each run, or falling in each."""
-    runs = [(kind, [n for _, n in run]) for kind, run in groupby(places, key=lambda one: one[0])]
-    rises = all(run == sorted(run) for _, run in runs)
-    falls = all(run == sorted(run, reverse=True) for _, run in runs)
-    return len(runs) == len({kind for kind, _ in runs}) and (rises or falls)
+    """Whether cells stand in the order of the profile, theme by theme or stage by stage: where
+    headings have gone astray they do not. Stages may fall from the highest."""
+    themes = {theme.id: n for n, theme in enumerate(profile.themes)}
+    stages = {stage.id: n for n, stage in enumerate(profile.stages)}
+    places = [(themes[claim.theme], stages[claim.stage]) for claim in claims if claim.leaves]
+    orders = (
+        places,
+        [(theme, -stage) for theme, stage in places],
+        [(stage, theme) for theme, stage in places],
+        [(-stage, theme) for theme, stage in places],
+    )
+    return any(order == sorted(order) for order in orders)
 
 
 def _outline(document: Document, names: Names, found: Explanation) -> Outline:

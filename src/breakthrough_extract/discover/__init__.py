@@ -21,6 +21,7 @@ from breakthrough_extract.discover.statements import (
     have_dates,
     have_prices,
     hold_statements,
+    outweigh,
 )
 from breakthrough_extract.discover.themes import Themes, candidates
 from breakthrough_extract.discover.variants import with_variants
@@ -171,6 +172,8 @@ def _tried(
         return None
     share = len(cells) / total
     if share < LEAST_FILLED or are_ticked(texts) or not hold_statements(cells):
+        return None
+    if not outweigh(cells, [step.name for step in scale.steps]):
         return None
     if scale.strength < SURE and (have_prices(cells) or have_dates(cells)):
         return None

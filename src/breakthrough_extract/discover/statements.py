@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from breakthrough_extract.discover.scales import place_in_scale
 from breakthrough_extract.recognise.families.names import key
 
 DATE = re.compile(
@@ -20,6 +21,7 @@ LEAST_DISTINCT = 0.5  # share of the cells' texts that are said but once; rating
 LEAST_THEMES = 2  # with statements in their cells
 # A letter of these scripts says about as much as two of an alphabet.
 IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+LABEL_SHARE = 0.6  # how long such a label may be, of a cell's text
 TICK = re.compile(r"[✅✓✔☑❌✗✘✖☐⚠➖🟢🟡🔴]|\[[ xX]?\]")
 MOST_TICKS = 0.25  # share of the cells that may be ticks or crosses: more is a list of features
 PRICE = re.compile(r"[$€£¥₹]\s?\d|\d\s?(?:[$€£¥₹]|(?:USD|EUR|GBP|CHF)\b)")
@@ -44,6 +46,15 @@ def hold_statements(cells: Mapping[Place, str]) -> bool:
     themes = {theme for theme, _ in cells}
     saying = [theme for theme in themes if _letters(_of(theme, cells)) >= LEAST_LETTERS]
     return _letters(list(cells.values())) >= LEAST_LETTERS and len(saying) >= LEAST_THEMES
+
+
+def outweigh(cells: Mapping[Place, str], labels: Sequence[str]) -> bool:
+    """Whether the cells say more than labels of which no word tells the order: a row of cells
+    that a lost head has left on top does not."""
+    told = sum(any(place_in_scale(label)) for label in labels)
+    if 2 * told >= len(labels):
+        return True
+    return _letters(list(labels)) <= LABEL_SHARE * _letters(list(cells.values()))
 
 
 def have_prices(cells: Mapping[Place, str]) -> bool:

@@ -176,6 +176,17 @@ def _cut(numbered: Numbered, register: Register) -> Iterator[Finding]:
         yield _finding(numbered.given.stream, "cut-text", message, lines, severity)
 
 
+def _joined(numbered: Numbered, register: Register) -> Iterator[Finding]:
+    for passage in numbered.reading.document.undecided:
+        taken = len(numbered.given.readings) == 1 or _in_model(passage, register)
+        message = (
+            "the line holds several columns, and nothing decides whether this is of the column "
+            f"that it is taken for: {_clip(passage.folded)}"
+        )
+        severity = Severity.ERROR if taken else Severity.WARNING
+        yield _finding(numbered.given.stream, "joined-line", message, (passage,), severity)
+
+
 def _in_model(passage: Passage, register: Register) -> bool:
     starts = {span.start for span in passage.spans}
     fields = (part for part in register.parts if part.kind in (Kind.FIELD, Kind.NOTE))
@@ -234,5 +245,6 @@ OF_A_READING = (
     _unread,
     _unexplained,
     _cut,
+    _joined,
     _marks_lost,
 )

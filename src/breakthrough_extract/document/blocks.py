@@ -61,3 +61,5 @@ class Document:
     markup: tuple[Span, ...] = ()  # characters that the format, not the author, put there
     # Blocks whose lines run over the page's edge and whose other half is not proven.
     cut: tuple[Passage, ...] = ()
+    # Words of lines that hold several columns: they may be another's than they are taken for.
+    undecided: tuple[Passage, ...] = ()

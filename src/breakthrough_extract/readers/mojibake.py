@@ -39,7 +39,8 @@ def read_mended(source: Source, read: Callable[[Source], Document]) -> Document:
     held.update(at for span in markup for at in range(*span))
     white = [span for span in mended.white() if span.start not in held]
     cut = tuple(map(mended.passage, document.cut))
-    return Document(source, blocks, tuple(sorted([*markup, *white])), cut)
+    undecided = tuple(map(mended.passage, document.undecided))
+    return Document(source, blocks, tuple(sorted([*markup, *white])), cut, undecided)
 
 
 def _mend(text: str) -> _Mended | None:

@@ -76,7 +76,7 @@ BREAK = re.compile(r"</?br\s*/?>", re.IGNORECASE)
 
 def read_text(source: Source, guard: Guard = UNNAMED) -> Document:
     """The blocks of a text, in the order of its lines."""
-    placed = _read_by_place(source, guard)
+    placed = _read_by_place(source, guard) or _read_joined(source)
     if placed:
         return placed
     out: list[Block | Span] = []
@@ -105,6 +105,13 @@ def _read_by_place(source: Source, guard: Guard) -> Document | None:
     if is_positioned(source.text):
         return read_positioned(source, guard)
     return read_grid(source) if is_grid(source.text) else None
+
+
+def _read_joined(source: Source) -> Document | None:
+    """The document, if lines of several columns stand joined in its lines; None if not."""
+    from breakthrough_extract.readers.joined import is_joined, read_joined
+
+    return read_joined(source) if is_joined(source.text) else None
 
 
 @dataclass

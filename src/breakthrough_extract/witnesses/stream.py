@@ -41,6 +41,7 @@ def _moved(document: Document, by: int, name: str) -> Document:
         blocks=tuple(_moved_block(block, by, name) for block in document.blocks),
         markup=tuple(Span(span.start + by, span.end + by) for span in document.markup),
         cut=tuple(_moved_passage(passage, by, name) for passage in document.cut),
+        undecided=tuple(_moved_passage(passage, by, name) for passage in document.undecided),
     )
 
 

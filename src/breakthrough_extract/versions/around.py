@@ -9,18 +9,16 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from breakthrough_extract.model import Cell, Stage, Theme
 from breakthrough_extract.versions.changes import Value
 from breakthrough_extract.versions.links import Matching
 from breakthrough_extract.versions.sides import LIST, Side
 
-# What the other generators tell of, by noun.
-TOLD = {
-    "Stage": {"id", "name", "position", "description", "items"},
-    "Theme": {
-        *("id", "name", "group", "question", "motto", "complaint", "description"),
-        *("stages", "breakthrough_points", "lists"),
-    },
-    "Cell": {"stage", "name", "headline", "label", "prose", "indicators", "lists", "notes"},
+# What no other generator tells of, by noun.
+UNTOLD = {
+    Stage: ("aliases",),
+    Theme: ("scale",),
+    Cell: ("no_requirement",),
 }
 Pair = tuple[str, str, BaseModel, BaseModel]  # old path, new path, and what stands there
 
@@ -37,6 +35,7 @@ def values_around(
             new=theirs.get(place),
         )
         for pair in _pairs(old, new, matching, slots)
+        if _differ(pair[2], pair[3])
         for ours, theirs in [(_untold(pair[2]), _untold(pair[3]))]
         for place in sorted({**ours, **theirs})
         if ours.get(place) != theirs.get(place)
@@ -60,8 +59,12 @@ def _pairs(old: Side, new: Side, matching: Matching, slots: Mapping[str, str]) -
 
 def _untold(noun: BaseModel) -> dict[str, Any]:
     """The plain values of what no other generator tells of, by their places in the noun."""
-    told = TOLD[type(noun).__name__]
-    return leaves(json.loads(noun.model_dump_json(by_alias=True, exclude=told)))
+    names = set(UNTOLD[type(noun)])
+    return leaves(json.loads(noun.model_dump_json(by_alias=True, include=names)))
+
+
+def _differ(one: BaseModel, other: BaseModel) -> bool:
+    return any(getattr(one, name) != getattr(other, name) for name in UNTOLD[type(one)])
 
 
 def leaves(value: Any, path: str = "") -> dict[str, Any]:

@@ -134,12 +134,16 @@ def singles(both: Comparison) -> Iterator[Change]:
     """Texts of which there is but one in what both versions have."""
     for ours, theirs in both.matching.themes.new_of().items():
         for role in LINES:
+            if both.old.line(ours, role) == both.new.line(theirs, role):
+                continue  # most are the same, and entries take time to make
             yield from _single(both.old.line_entry(ours, role), both.new.line_entry(theirs, role))
     for ours, theirs, slot, other in both.shared_cells():
         old = (ours, slot, both.old.slots(ours)[slot])
         new = (theirs, other, both.new.slots(theirs)[other])
-        yield from _single(both.old.headline_entry(*old), both.new.headline_entry(*new))
-        yield from _single(both.old.label_entry(*old), both.new.label_entry(*new))
+        if both.old.headline(ours, old[2]) != both.new.headline(theirs, new[2]):
+            yield from _single(both.old.headline_entry(*old), both.new.headline_entry(*new))
+        if both.old.label(ours, old[2]) != both.new.label(theirs, new[2]):
+            yield from _single(both.old.label_entry(*old), both.new.label_entry(*new))
 
 
 def _single(old: Entry | None, new: Entry | None) -> Iterator[Change]:

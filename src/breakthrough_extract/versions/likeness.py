@@ -88,23 +88,30 @@ class Wordings:
         self, old: Sequence[str], new: Sequence[str], least: float
     ) -> Iterator[tuple[int, int, float]]:
         """All pairs of an old and a new text, by index, whose likeness is `least` or more."""
-        # Of two texts as alike as that, each shares this part of its own weight or more.
+        # Of two texts as alike as that, each shares this part of its own weight or more: one of
+        # its rarest words at least. What these weigh together is summed over all texts at once.
         share = least / (2 - least)
+        weights = self._weights
         theirs = [(self.words(text), self.total(text)) for text in new]
         index: dict[str, list[int]] = defaultdict(list)
-        for n, text in enumerate(new):
-            for word in self._rarest(text, share):
+        for n, (there, _) in enumerate(theirs):
+            for word in there:
                 index[word].append(n)
         for m, text in enumerate(old):
-            words, total = self.words(text), self.total(text)
-            near = {n for word in self._rarest(text, share) for n in index.get(word, ())}
-            for n in sorted(near):
-                both = total + theirs[n][1]
-                if 2 * min(total, theirs[n][1]) < least * both:
-                    continue  # one is too short to hold so much of the other
-                shared = self.weight(words & theirs[n][0])
-                if 2 * shared >= least * both > 0:
-                    yield m, n, 2 * shared / both
+            rare = frozenset(self._rarest(text, share))
+            common = self.words(text) - rare
+            total, rest = self.total(text), self.weight(common)
+            near: dict[int, int] = defaultdict(int)
+            for word in rare:
+                for n in index.get(word, ()):
+                    near[n] += weights[word]
+            for n, known in sorted(near.items()):
+                there, weight = theirs[n]
+                enough = least * (total + weight)
+                if 2 * (known + rest) >= enough:  # else not all its common words would do
+                    shared = known + self.weight(common & there)
+                    if 2 * shared >= enough > 0:
+                        yield m, n, 2 * shared / (total + weight)
 
     def holding(
         self, parts: Sequence[str], wholes: Sequence[str], least: float

@@ -7,7 +7,8 @@ and several on the other is a split or a merge.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from breakthrough_extract.language import likeness
@@ -86,22 +87,30 @@ def _replaced(model: Model) -> dict[str, tuple[str, ...]]:
 
 
 class Family(NamedTuple):
-    """A theme or a stage, with all its texts."""
+    """A theme or a stage."""
 
     id: str
     name: str  # of a theme, with that of its group before it
-    text: str  # a line each
 
 
-def _themes(side: Side) -> list[Family]:
+class Families(NamedTuple):
+    """All themes or stages of a version, and what gives the texts of each, a line each."""
+
+    all: Sequence[Family]
+    texts: Callable[[], list[str]]
+
+
+def _themes(side: Side) -> Families:
+    named = [Family(t.id, f"{t.group or ''} {t.name}") for t in side.model.themes]
+    return Families(named, lambda: _texts_of_themes(side))
+
+
+def _texts_of_themes(side: Side) -> list[str]:
     texts = [list(_texts(theme)) for theme in side.model.themes]
     for item in (*side.items, *side.paragraphs):
         if item.theme != NO_THEME:
             texts[item.theme].append(item.text)
-    return [
-        Family(theme.id, f"{theme.group or ''} {theme.name}", "\n".join(texts[n]))
-        for n, theme in enumerate(side.model.themes)
-    ]
+    return list(map("\n".join, texts))
 
 
 def _texts(theme: Theme) -> Iterator[str]:
@@ -114,72 +123,79 @@ def _texts(theme: Theme) -> Iterator[str]:
         yield theme.breakthrough_points.headline or ""
 
 
-def _stages(side: Side) -> list[Family]:
-    texts: dict[str, list[str]] = {stage.id: [] for stage in side.model.stages}
-    for item in (*side.items, *side.paragraphs):
-        texts.setdefault(item.slot, []).append(item.text)
-    return [Family(s.id, s.name, "\n".join(texts[s.id])) for s in side.model.stages]
-
-
-def _link_families(
-    old: Sequence[Family], new: Sequence[Family], by_id: bool, lexicon: Lexicon
-) -> Links:
-    links = same_ids([f.id for f in old], [f.id for f in new]) if by_id else []
-    ours, theirs = _left(old, new, links)
-    if ours and theirs:
-        wordings = Wordings((f.text for f in old), (f.text for f in new), lexicon)
-        links += _unchanged(ours, theirs, wordings)
-        links += _best_families(*_left(old, new, links), wordings)
-    return Links(tuple(sorted(links)), shifted=shifted((link.old, link.new) for link in links))
-
-
-def _left(
-    old: Sequence[Family], new: Sequence[Family], links: Sequence[Link]
-) -> tuple[dict[int, Family], dict[int, Family]]:
-    """What no link has yet, by index."""
-    taken_old, taken_new = {link.old for link in links}, {link.new for link in links}
-    return (
-        {n: family for n, family in enumerate(old) if n not in taken_old},
-        {n: family for n, family in enumerate(new) if n not in taken_new},
+def _stages(side: Side) -> Families:
+    return Families(
+        [Family(stage.id, stage.name) for stage in side.model.stages],
+        lambda: _texts_of_stages(side),
     )
 
 
-def _unchanged(
-    old: Mapping[int, Family], new: Mapping[int, Family], wordings: Wordings
-) -> list[Link]:
+def _texts_of_stages(side: Side) -> list[str]:
+    texts: dict[str, list[str]] = {stage.id: [] for stage in side.model.stages}
+    for item in (*side.items, *side.paragraphs):
+        texts.setdefault(item.slot, []).append(item.text)
+    return ["\n".join(texts[stage.id]) for stage in side.model.stages]
+
+
+def _link_families(old: Families, new: Families, by_id: bool, lexicon: Lexicon) -> Links:
+    links = same_ids([f.id for f in old.all], [f.id for f in new.all]) if by_id else []
+    if len(links) < min(len(old.all), len(new.all)):
+        texts = (old.texts(), new.texts())
+        wordings = Wordings(*texts, lexicon)
+        links += _unchanged(*_left(old, new, texts, links), wordings)
+        links += _best_families(*_left(old, new, texts, links), wordings)
+    return Links(tuple(sorted(links)), shifted=shifted((link.old, link.new) for link in links))
+
+
+Left = Mapping[int, tuple[str, str]]  # by index: bare name, and texts
+
+
+def _left(
+    old: Families, new: Families, texts: tuple[list[str], list[str]], links: Sequence[Link]
+) -> tuple[Left, Left]:
+    """What no link has yet."""
+    taken = ({link.old for link in links}, {link.new for link in links})
+    ours, theirs = (
+        {n: (bare(one.name), lines[n]) for n, one in enumerate(side.all) if n not in gone}
+        for side, lines, gone in zip((old, new), texts, taken, strict=True)
+    )
+    return ours, theirs
+
+
+def _unchanged(old: Left, new: Left, wordings: Wordings) -> list[Link]:
     """What has its name still, that nothing else has, and most of its texts."""
-    names = same_ids([bare(f.name) for f in old.values()], [bare(f.name) for f in new.values()])
+    names = same_ids([name for name, _ in old.values()], [name for name, _ in new.values()])
     ours, theirs = list(old), list(new)
     pairs = [(ours[link.old], theirs[link.new]) for link in names]
     return [
         Link(m, n, Basis.TEXT, 1.0)
         for m, n in pairs
-        if wordings.likeness(old[m].text, new[n].text) >= UNCHANGED
+        if wordings.likeness(old[m][1], new[n][1]) >= UNCHANGED
     ]
 
 
-def _best_families(
-    old: Mapping[int, Family], new: Mapping[int, Family], wordings: Wordings
-) -> Iterator[Link]:
+def _best_families(old: Left, new: Left, wordings: Wordings) -> Iterator[Link]:
     """The best assignment of the rest, by texts and names."""
     ours, theirs = list(old), list(new)
     alike = {
         (ours[m], theirs[n]): likeness
         for m, n, likeness in wordings.alike(
-            [old[m].text for m in ours], [new[n].text for n in theirs], LEAST
+            [old[m][1] for m in ours], [new[n][1] for n in theirs], LEAST
         )
     }
+    named: dict[str, list[int]] = defaultdict(list)
+    for n in theirs:
+        named[new[n][0]].append(n)
     for m in ours:
-        for n in theirs:
-            if bare(old[m].name) == bare(new[n].name):
-                alike.setdefault((m, n), wordings.likeness(old[m].text, new[n].text))
+        for n in named.get(old[m][0], ()):
+            alike.setdefault((m, n), wordings.likeness(old[m][1], new[n][1]))
     totals = {
-        (m, n): content + _of_names(old[m].name, new[n].name) for (m, n), content in alike.items()
+        (m, n): content + _of_names(old[m][0], new[n][0]) for (m, n), content in alike.items()
     }
     for m, n in best_pairs({pair: total - BELOW for pair, total in totals.items()}):
         yield Link(m, n, Basis.LIKENESS, min(round(totals[m, n], 4), 1.0))
 
 
 def _of_names(one: str, other: str) -> float:
-    ours, theirs = bare(one), bare(other)
-    return SAME_NAME if ours == theirs else LIKE_NAME * likeness(ours, theirs)
+    """What two bare names say for it."""
+    return SAME_NAME if one == other else LIKE_NAME * likeness(one, other)

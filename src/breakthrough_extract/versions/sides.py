@@ -209,15 +209,23 @@ class Side:
             position=None,
         )
 
+    def line(self, theme: int, role: Role) -> str | None:
+        """The text of one of LINES."""
+        text: str | None = getattr(self.model.themes[theme], role.value)
+        return text
+
+    def label(self, theme: int, cell: int) -> str | None:
+        return self.model.themes[theme].stages[cell].label if cell >= 0 else None
+
     def line_entry(self, theme: int, role: Role) -> Entry | None:
         """One of LINES; None if the theme has no such text."""
-        text = getattr(self.model.themes[theme], role.value)
+        text = self.line(theme, role)
         if text is None:
             return None
         return self._single(role, f"themes[{theme}].{role}", text, theme, None)
 
     def label_entry(self, theme: int, slot: str, cell: int) -> Entry | None:
-        text = self.model.themes[theme].stages[cell].label if cell >= 0 else None
+        text = self.label(theme, cell)
         if text is None:
             return None
         path = f"{self.slot_path(theme, cell)}.label"

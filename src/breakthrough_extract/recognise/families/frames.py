@@ -158,9 +158,17 @@ class _Walk:
         else:
             self._push(head)
 
+    def _read(self, text: str, level: int) -> Said:
+        """What a label names; under a stage another stage behind a theme is text: `Next: Walk`."""
+        said = self.names.read(text)
+        over = [head.stage for head in self.open if head.stage and head.level < level]
+        if said.themes and said.stage and over and said.stage != over[-1]:
+            return self.names.theme_alone(text) or said
+        return said
+
     def _item_head(self, block: Block, level: int, parent: bool) -> Head | None:
         text = block.text.text
-        said = self.names.read(text)
+        said = self._read(text, level)
         if not said and block.text.pieces[0].start in self.named:
             return Head(block.text, Form.ITEM, level)
         if not (said.stage or said.themes or (said.kind and parent)):
@@ -183,7 +191,7 @@ class _Walk:
             ):
                 said = Said()  # a theme's name that goes on is another name
             return _made(block.text, said, Form.HEADING, block.level)
-        said = self.names.read(text)
+        said = self._read(text, LINE_LEVEL)
         if said and (said.end == len(text) or _parts_label_from_text(text[: said.end])):
             return _made(block.text, said, Form.LINE, LINE_LEVEL)
         if block.style.bold and len(text.split()) <= LONGEST_LINE and "\n" not in text.strip():

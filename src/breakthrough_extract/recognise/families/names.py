@@ -144,6 +144,14 @@ class Names:
         said = self._said(text, start)
         return said or (self._said(text, 0) if start else said)
 
+    def theme_alone(self, text: str) -> Said:
+        """The theme that `text` begins with; what follows, a stage's name or not, is text."""
+        for before, rest in suffixes(text):
+            said = self.whole(before)
+            if said.themes and not said.stage:
+                return Said(themes=said.themes, end=text.rindex(rest))
+        return Said()
+
     def _said(self, text: str, start: int) -> Said:
         segments = _segments(text[: start + LONGEST_LABEL], start)
         names: list[tuple[Segment, Said]] = []

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from breakthrough_extract.discover.scales import place_in_scale
 from breakthrough_extract.recognise.families.names import key
+from breakthrough_extract.wordlists import words
 
 DATE = re.compile(
     r"\b(?:Q[1-4]|H[12])\b|\b20[0-9]{2}\b|\b[0-9]+\s*(?:-|–|to)?\s*[0-9]*\s*(?:days?|weeks?|months?)\b"
@@ -49,9 +50,10 @@ def hold_statements(cells: Mapping[Place, str]) -> bool:
 
 
 def outweigh(cells: Mapping[Place, str], labels: Sequence[str]) -> bool:
-    """Whether the cells say more than labels of which no word tells the order: a row of cells
-    that a lost head has left on top does not."""
-    told = sum(any(place_in_scale(label)) for label in labels)
+    """Whether the cells say more than labels of which no word tells the order, or that they
+    are levels: a row of cells that a lost head has left on top does not."""
+    levels = words("level_words")
+    told = sum(any(place_in_scale(x)) or not levels.isdisjoint(key(x).split()) for x in labels)
     if 2 * told >= len(labels):
         return True
     return _letters(list(labels)) <= LABEL_SHARE * _letters(list(cells.values()))

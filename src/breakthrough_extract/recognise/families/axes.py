@@ -111,9 +111,14 @@ def rows(table: Table, axis: Axis, names: Names) -> dict[int, Row]:
             heads=(*outer, *heads),
             themes=tuple(filter(None, [one_of(labelled.themes, path, names)])) if labelled else (),
             group=groups[-1] if groups else "",
-            kind=next(iter(kinds), None),
+            kind=next(filter(_says, kinds), None),
         )
     return _with_true_kinds(out, names)
+
+
+def _says(head: Head) -> bool:
+    """Whether a label has a word in it: figures count rows, or weigh them."""
+    return any(map(str.isalpha, head.text.text))
 
 
 def _with_true_kinds(named: dict[int, Row], names: Names) -> dict[int, Row]:

@@ -35,7 +35,6 @@ def main() -> None:
     os.dup2(2, 1)  # what a library prints is no answer
     order = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_end_when_alone, daemon=True).start()
-    threading.Thread(target=_end_when_hanging, daemon=True).start()
     _answer(order, answers)
     os._exit(0)  # the engine's threads would abort an interpreter that shuts down
 
@@ -43,6 +42,8 @@ def main() -> None:
 def _answer(order: dict[str, Any], answers: BinaryIO) -> None:
     from breakthrough_extract.corpus import engine
 
+    if not engine.on_cluster():  # a Ray of its own leaves dead children about, none of them workers
+        threading.Thread(target=_end_when_hanging, daemon=True).start()
     shards = [from_order(one) for one in order["shards"]]
     settings = Settings.from_json(order["settings"])
     workers = min(order["workers"] or engine.cores(), len(shards))

@@ -46,8 +46,8 @@ def _answer(order: dict[str, Any], answers: BinaryIO) -> None:
         threading.Thread(target=_end_when_hanging, daemon=True).start()
     shards = [from_order(one) for one in order["shards"]]
     settings = Settings.from_json(order["settings"])
-    workers = min(order["workers"] or engine.cores(), len(shards))
     try:
+        workers = min(order["workers"] or engine.cores(), len(shards))
         for number, answer in engine.work_on(shards, settings, workers):
             sizes = {"rows": len(answer.rows), "timings": len(answer.timings)}
             _say(answers, {"shard": number, **sizes, "failed": answer.failed})

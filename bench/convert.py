@@ -50,10 +50,14 @@ def main(tool: str, runs: int, paths: list[str]) -> None:
     for _ in range(runs):
         for path in paths:
             start = time.process_time()
-            convert(path)
+            try:
+                convert(path)
+            except ImportError as error:  # some kinds of files need more than the tool alone
+                print(f"{tool}: {path}: {error}", file=sys.stderr)
+                continue
             found[path].append((time.process_time() - start) * 1e3)
     print()
-    print(json.dumps(found))
+    print(json.dumps({path: times for path, times in found.items() if times}))
 
 
 if __name__ == "__main__":

@@ -571,3 +571,14 @@ def test_no_profile_is_proposed_for_what_is_no_staged_model(run: Run) -> None:
     assert (status, out) == (1, "")
     assert "shopping.md: this is no staged model" in err
     assert err.count("\n") == 1
+
+
+def test_ctrl_c_ends_a_command_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("breakthrough_extract.cli.profiles.run", interrupted)
+    assert main(["profiles"]) == 130
+    assert capsys.readouterr().err == "breakthrough-extract: interrupted\n"

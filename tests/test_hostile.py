@@ -261,7 +261,13 @@ def test_the_status_of_the_command_comes_through(tmp_path: Path) -> None:
     assert flawed.returncode == 1
 
 
-def test_who_ends_the_command_ends_its_child(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("ended_by", "status"),
+    [(signal.SIGTERM, 128 + signal.SIGTERM), (signal.SIGKILL, -signal.SIGKILL)],
+)
+def test_who_ends_the_command_ends_its_child(
+    tmp_path: Path, ended_by: signal.Signals, status: int
+) -> None:
     hang = STUCK + "(os.write(1, b'begun'), ctypes.CDLL(None).sleep(1000))"
     code = f"import sys; {hang}\nfrom breakthrough_extract.watched import main\nsys.exit(main())"
     arguments = ["extract", str(CELLS), "-o", str(tmp_path / "out")]
@@ -269,9 +275,9 @@ def test_who_ends_the_command_ends_its_child(tmp_path: Path) -> None:
     with subprocess.Popen(words, stdout=subprocess.PIPE) as running:
         assert running.stdout is not None
         assert running.stdout.read(5) == b"begun"
-        running.send_signal(signal.SIGTERM)
+        running.send_signal(ended_by)
         assert running.stdout.read() == b""  # ends when the child, which has it too, is gone
-        assert running.wait(10) == 128 + signal.SIGTERM
+        assert running.wait(10) == status
 
 
 # Where results go.

@@ -39,6 +39,7 @@ def squash(text: str) -> str:
     return "".join(filter(str.isalpha, text.lower().translate(DIGIT_SLIPS)))
 
 
+@lru_cache(maxsize=1024)
 def skeleton(word: str) -> str:
     """A squashed word with everything written alike that a scanner takes for one another."""
     for read, written in LOOKALIKES:
@@ -67,12 +68,19 @@ class LabelMatcher:
         self._lengths = {
             n for word in self._exact for n in range(len(word) - 2, len(word) + 3) if n > 0
         }
+        self._longest = 4 * max(self._lengths, default=0)  # a line; it may be letter-spaced
+        self._lines: dict[str, str] = {}  # a line is asked about again and again
         self._seen: dict[str, str] = {}
 
     def __call__(self, line: str) -> str:
         """The id of the label that `line` is, "" if it is none."""
-        if len(line) > 4 * max(self._lengths, default=0):
+        if len(line) > self._longest:
             return ""
+        if line not in self._lines:
+            self._lines[line] = self._label_of(line)
+        return self._lines[line]
+
+    def _label_of(self, line: str) -> str:
         word = squash(line)
         if word in self._exact:
             return self._exact[word]

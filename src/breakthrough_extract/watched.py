@@ -13,6 +13,7 @@ import os
 import select
 import signal
 import sys
+import threading
 import time
 from typing import NamedTuple
 
@@ -38,16 +39,27 @@ def main() -> int:
     if not hasattr(os, "fork"):
         return cli.main()
     reading, writing = os.pipe()
+    wanted, held = os.pipe()  # nothing is ever written: it ends when this process does
     child = os.fork()
     if child:
         os.close(writing)
+        os.close(wanted)
         return _watch(child, reading)
     os.close(reading)
+    os.close(held)
+    threading.Thread(target=_end_when_alone, args=(wanted,), daemon=True).start()
 
     def announce(document: str, seconds: int) -> None:
         os.write(writing, json.dumps(Task(document, seconds)).encode() + b"\n")
 
     return cli.main(announce=announce)
+
+
+def _end_when_alone(wanted: int) -> None:
+    """End when the parent does, even one that is killed: nobody waits for the results, and the
+    output folder may be wanted by another run."""
+    os.read(wanted, 1)
+    os._exit(1)
 
 
 def _watch(child: int, reading: int) -> int:

@@ -215,6 +215,23 @@ def test_a_worker_of_the_engine_that_is_killed_costs_nothing(
     assert published(out) == published(undisturbed)
 
 
+def test_a_worker_that_is_killed_before_it_says_a_word_costs_nothing(
+    corpus: Path, undisturbed: Path, tmp_path: Path
+) -> None:
+    """Daft 0.7.26 waits for such a worker for ever."""
+    out = tmp_path / "out"
+    running = started(*of(corpus, out), "--workers", "1", "--quiet")
+    try:
+        _wait_for(lambda: bool(_children(running.pid, "udf_worker")))
+        os.kill(_children(running.pid, "udf_worker")[0], signal.SIGKILL)
+        assert not _children(running.pid, "corpus.cell")  # it had not begun
+        _, stderr = running.communicate(timeout=LONGEST)
+    finally:
+        running.kill()
+    assert running.returncode == 0, stderr
+    assert published(out) == published(undisturbed)
+
+
 def _wait_for(happened: Any, seconds: float = 120.0) -> None:
     end = time.monotonic() + seconds
     while not happened():

@@ -16,7 +16,7 @@ from tests.support import paths
 # Ctrl-C is heard though the tests themselves run in the background, where a shell bars it.
 MAIN = (
     "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
-    "from breakthrough_extract.cli import main; sys.exit(main())"
+    "from breakthrough_extract.watched import main; sys.exit(main())"
 )
 LONGEST = 180  # seconds
 

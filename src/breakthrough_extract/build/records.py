@@ -66,11 +66,12 @@ def _located(span: Span, source: Source) -> SpanRecord:
     boxes = [box for box in source.boxes[span.start : span.end] if box]
     box = None
     if boxes:
+        x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
         box = (
-            round(min(b.x0 for b in boxes), 2),
-            round(min(b.top for b in boxes), 2),
-            round(max(b.x1 for b in boxes), 2),
-            round(max(b.bottom for b in boxes), 2),
+            round(min(x0s), 2),
+            round(min(tops), 2),
+            round(max(x1s), 2),
+            round(max(bottoms), 2),
         )
     confidence = None
     if source.confidence:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 from dataclasses import dataclass
+from functools import cached_property
 
 from breakthrough_extract.document import Source
 from breakthrough_extract.ledger import Place
@@ -15,9 +16,12 @@ class Stream:
 
     sources: tuple[Source, ...]
 
+    @cached_property
+    def _paddings(self) -> list[int]:
+        return [source.padding for source in self.sources]
+
     def at(self, position: int) -> Source:
-        paddings = [source.padding for source in self.sources]
-        return self.sources[bisect.bisect_right(paddings, position) - 1]
+        return self.sources[bisect.bisect_right(self._paddings, position) - 1]
 
     def place(self, start: int, end: int) -> Place:
         """A run of characters as it is published: counted in its own source."""

@@ -29,7 +29,7 @@ from breakthrough_extract.cli import (
     textconv,
     validate,
 )
-from breakthrough_extract.cli.console import TROUBLE, complain
+from breakthrough_extract.cli.console import INTERRUPTED, TROUBLE, complain
 
 
 class Command(Protocol):
@@ -100,6 +100,9 @@ def main(arguments: Sequence[str] | None = None, announce: Announce = nobody) ->
     except BrokenPipeError:
         sys.stderr.close()  # or the interpreter complains of the same pipe at exit
         return TROUBLE
+    except KeyboardInterrupt:
+        complain("interrupted")
+        return INTERRUPTED
     except (ValueError, OSError, ImportError) as error:
         if not _is_ours(error):
             raise

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from breakthrough_extract.cli.console import CLEAN
+from breakthrough_extract.cli.console import CLEAN, INTERRUPTED
 from breakthrough_extract.cli.progress import shown_on
 from breakthrough_extract.safe_text import terminal_safe
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 HELP = "many documents to a Parquet data set; `batch export` unpacks models"
 EXPORT = "export"
-INTERRUPTED = 130  # what a shell says of a command that Ctrl-C ended
 MEGABYTE = 1_000_000
 LEAST_MEMORY = 250  # megabytes
 
@@ -101,10 +100,10 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _batch(options: argparse.Namespace) -> int:
-    from breakthrough_extract.corpus.run import run as run_corpus
-
     start = time.perf_counter()
     try:
+        from breakthrough_extract.corpus.run import run as run_corpus
+
         with shown_on(sys.stderr, options.quiet) as notice:
             tally = run_corpus(options.input, options.output, _options(options), notice)
     except KeyboardInterrupt:
@@ -118,7 +117,8 @@ def _batch(options: argparse.Namespace) -> int:
 
 
 def _leave(message: str) -> NoReturn:
-    """End at once: the engine's threads would abort an interpreter that shuts down."""
+    """End at once: threads of the engine, which reads URLs, would abort an interpreter that
+    shuts down."""
     print(message, file=sys.stderr, flush=True)
     sys.stdout.flush()
     os._exit(INTERRUPTED)

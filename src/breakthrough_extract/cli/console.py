@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from breakthrough_extract.model import Model
 
 CLEAN, FINDINGS, TROUBLE = 0, 1, 2
+INTERRUPTED = 130  # what a shell says of a command that Ctrl-C ended
 
 
 def complain(message: str) -> None:

@@ -4,8 +4,8 @@ Daft's native runner spreads shards over the cores of this machine; with DAFT_RU
 query runs on a Ray cluster. What Daft is not relied on for, and why (0.7.26):
 
 - A row that fails: `on_error` gives up the whole batch, so nothing is raised in the function.
-- A worker that dies: it ends the query. No document is worked on in a worker (see `watch`); if
-  one dies all the same, the caller asks again for what is not done.
+- A worker that dies: it ends the query, or hangs it. No document is worked on in a worker (see
+  `watch`); if one dies all the same, it is asked again for what is not done (see `supervisor`).
 - Resuming: checkpoints are refused by the native runner and lose rows in places. A shard is
   done when its file is there.
 - One partition is one task on Ray: each shard is made a partition of its own.
@@ -17,7 +17,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from typing import IO, NamedTuple, cast
+from typing import IO, cast
 
 # Daft tells its makers of each import otherwise.
 os.environ["DAFT_ANALYTICS_ENABLED"] = "0"
@@ -28,7 +28,7 @@ from daft import DataType
 from daft.exceptions import DaftCoreException
 
 from breakthrough_extract.corpus.shards import Shard, to_order
-from breakthrough_extract.corpus.watch import Settings, Watcher
+from breakthrough_extract.corpus.watch import Answer, Settings, Watcher
 
 ANSWER = DataType.struct(
     {
@@ -38,15 +38,6 @@ ANSWER = DataType.struct(
         "failed": DataType.string(),
     }
 )
-
-
-class Done(NamedTuple):
-    """A shard's two files, or why there are none."""
-
-    shard: int
-    rows: bytes
-    timings: bytes
-    failed: str
 
 
 class Worker:
@@ -83,8 +74,10 @@ def _cluster_resources() -> dict[str, float]:
     return dict(ray.cluster_resources())  # type: ignore[no-untyped-call]
 
 
-def work_on(shards: Sequence[Shard], settings: Settings, workers: int) -> Iterator[Done]:
-    """The shards' files, in the order in which they are done.
+def work_on(
+    shards: Sequence[Shard], settings: Settings, workers: int
+) -> Iterator[tuple[int, Answer]]:
+    """The numbers of the shards and their files, in the order in which they are done.
 
     Raises whatever the engine raises if a worker dies.
     """
@@ -99,7 +92,16 @@ def work_on(shards: Sequence[Shard], settings: Settings, workers: int) -> Iterat
         frame = frame.into_partitions(len(shards))
     answers = frame.select(worker.answers(frame["number"], frame["order"]).alias("answer"))
     for row in answers.iter_rows(results_buffer_size=workers):
-        yield Done(**row["answer"])
+        answer = row["answer"]
+        yield answer.pop("shard"), Answer(**answer)
+
+
+def close() -> None:
+    """Let go of what the engine holds: a Ray that it started ends."""
+    if on_cluster():
+        import ray
+
+        ray.shutdown()
 
 
 def open_url(url: str) -> IO[bytes]:

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from breakthrough_extract.corpus import engine
 from breakthrough_extract.corpus.cache import edition
-from breakthrough_extract.corpus.engine import Done
 from breakthrough_extract.corpus.errors import CorpusError
 from breakthrough_extract.corpus.inputs import Columns, fingerprint, shards_of
 from breakthrough_extract.corpus.shards import Shard
 from breakthrough_extract.corpus.store import Entry, Store
-from breakthrough_extract.corpus.watch import Settings
+from breakthrough_extract.corpus.supervisor import BreakdownError, work_on
+from breakthrough_extract.corpus.watch import Answer, Settings
 from breakthrough_extract.profile import load_profile
 
 PATIENCE = 3  # times that the engine may break down with no shard done in between
@@ -88,12 +87,12 @@ def run(
         notice(progress)
         left = [shard for shard in shards if shard.number not in entries]
         failed: dict[int, str] = {}
-        for done in _all_done(left, options, out):
-            if done.failed:
-                failed[done.shard] = done.failed
+        for number, answer in _all_done(left, options, out):
+            if answer.failed:
+                failed[number] = answer.failed
                 continue
-            entry = store.keep(done.shard, done.rows, done.timings)
-            entries[done.shard] = entry
+            entry = store.keep(number, answer.rows, answer.timings)
+            entries[number] = entry
             progress.tally.add(entry)
             notice(progress)
         if failed:
@@ -127,19 +126,18 @@ def _started(shards: Sequence[Shard], entries: dict[int, Entry]) -> Progress:
     return Progress(sum(shard.documents for shard in shards), tally.documents, tally)
 
 
-def _all_done(shards: Sequence[Shard], options: Options, out: Path) -> Iterator[Done]:
+def _all_done(shards: Sequence[Shard], options: Options, out: Path) -> Iterator[tuple[int, Answer]]:
     """The shards as they are done. If the engine breaks down, it is asked again for the rest."""
     settings = _settings(options, out)
     left = {shard.number: shard for shard in shards}
     breakdowns = 0
     while left:
         try:
-            workers = min(options.workers or engine.cores(), len(left))
-            for done in engine.work_on(list(left.values()), settings, workers):
-                del left[done.shard]
+            for number, answer in work_on(list(left.values()), settings, options.workers):
+                del left[number]
                 breakdowns = 0
-                yield done
-        except Exception as error:  # it has no type of its own for a dead worker
+                yield number, answer
+        except BreakdownError as error:
             breakdowns += 1
             if breakdowns == PATIENCE:
                 raise CorpusError(

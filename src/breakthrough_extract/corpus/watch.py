@@ -40,6 +40,11 @@ class Settings:
     seconds: float  # that a document may take
     memory: int  # bytes that a document may take
 
+    @staticmethod
+    def from_json(values: Mapping[str, Any]) -> Settings:
+        """The settings in the object that `line` writes."""
+        return Settings(**{**values, "profiles": tuple(values["profiles"])})
+
     def line(self) -> bytes:
         return json.dumps(asdict(self)).encode() + b"\n"
 

@@ -124,11 +124,15 @@ class Passage:
 
     def _cut(self, start: int, end: int) -> list[Piece]:
         out: list[Piece] = []
-        first = max(bisect_right(self._starts, start) - 1, 0) if start else 0
-        for n in range(first, len(self.pieces)):
-            piece, at = self.pieces[n], self._starts[n]
+        pieces, starts = self.pieces, self._starts
+        first = max(bisect_right(starts, start) - 1, 0) if start else 0
+        for n in range(first, len(pieces)):
+            piece, at = pieces[n], starts[n]
             if at > end:
                 break
+            if piece.text and start <= at and at + len(piece.text) <= end:
+                out.append(piece)
+                continue
             low, high = max(start - at, 0), min(end - at, len(piece.text))
             # An edit to nothing goes with what stands before it, so that cuts side by side
             # share no piece and lose none.
@@ -209,9 +213,9 @@ class Passage:
         """The non-empty lines of the text, stripped."""
         at = 0
         for line in self.text.split("\n"):
-            part = self[at : at + len(line)].strip()
-            if part:
-                yield part
+            if bare := line.strip():
+                part = self[at : at + len(line)]
+                yield part if part.text == bare else part.strip()
             at += len(line) + 1
 
     def _source_at(self, index: int) -> int:

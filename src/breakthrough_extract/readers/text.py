@@ -196,6 +196,8 @@ class _Lines:
 
     def front_matter(self, lines: list[Span], at: int) -> int:
         """What a site generator reads, between two lines of dashes."""
+        if not self.text.startswith("---", lines[at].start):
+            return 0
         used = front_matter([self.slice(line) for line in lines[at : at + MOST_FRONT_MATTER]], at)
         if used:
             self._flush()

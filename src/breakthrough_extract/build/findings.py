@@ -230,7 +230,7 @@ def _doubtful_hyphens(numbered: Numbered, _: Register) -> Iterator[Finding]:
 
 def _doubt(numbered: Numbered) -> Severity:
     """How grave it is that a reading leaves something open: others may decide it."""
-    return Severity.ERROR if len(numbered.given.numbered) == 1 else Severity.WARNING
+    return Severity.ERROR if len(numbered.given.readings) == 1 else Severity.WARNING
 
 
 def _given_again(given: Given) -> Iterator[Finding]:

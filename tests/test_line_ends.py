@@ -19,6 +19,7 @@ WORDS = frozenset({"government", "re-states"})
         ("the ac\u2010\ntions", "the actions", "hyphenation"),  # only typesetters write it
         ("the organ\u00ad\nisation", "the organisation", "hyphenation"),
         ("teams/\nboards have it", "teams/boards have it", "line-join"),
+        ("who re\x02states it", "who re-states it", "line-join"),  # pdfium's sign for it
     ],
 )
 def test_a_broken_word_is_made_whole(text: str, mended: str, rule: str) -> None:

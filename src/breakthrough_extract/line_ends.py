@@ -10,11 +10,11 @@ from typing import NamedTuple
 from breakthrough_extract.document import Change, Outline, Passage, Section
 
 HYPHEN, NON_BREAKING, SOFT = "\u2010", "\u2011", "\u00ad"
-PDFIUM = "\ufffe"  # what pdfium writes for a hyphen at a line's end, the lines joined
+PDFIUM = "\x02\ufffe"  # what pdfium writes for a hyphen at a line's end, the lines joined
 # A hyphen or a stroke at the end of a line, and the letter that the next begins with. Where a
 # converter joined the lines, a space stands for the line's end: "or- ganisation".
 BROKEN = re.compile(
-    rf"(?<!\w)(?P<head>\w+)(?:(?P<joined>{PDFIUM})\s*|(?P<sign>[-{HYPHEN}{SOFT}/])\s+)(?P<tail>\w+)"
+    rf"(?<!\w)(?P<head>\w+)(?:(?P<joined>[{PDFIUM}])\s*|(?P<sign>[-{HYPHEN}{SOFT}/])\s+)(?P<tail>\w+)"
 )
 SUSPENDED = frozenset(("and", "or", "nor", "to", "but"))  # "short- and long-term" is not broken
 LEAST_PROOF = 3  # words known to be broken so that show a document to be hyphenated

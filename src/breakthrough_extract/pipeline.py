@@ -25,6 +25,7 @@ from breakthrough_extract.gather import gather
 from breakthrough_extract.ledger import Finding, Ledger, Severity, SourceRecord
 from breakthrough_extract.limits import USUAL, Limits
 from breakthrough_extract.line_ends import mend_line_ends
+from breakthrough_extract.lost_hyphens import restore_hyphens
 from breakthrough_extract.model import Model
 from breakthrough_extract.profile import Label, Profile
 from breakthrough_extract.readers import Guard, ReadError, read
@@ -174,7 +175,8 @@ def _understood(
 ) -> tuple[Reading, tuple[Outcome, ...]]:
     """One document on its own, and what became of the corrections of it."""
     source = document.source
-    outline = mend_line_ends(recognise(document, profile, options.together))
+    outline = recognise(document, profile, options.together)
+    outline = mend_line_ends(restore_hyphens(outline))
     outline, outcomes = correct(outline, options.corrections, source, profile)
     Guard(source.name, options.limits).check("sections", len(outline.sections))
     by_hand = {n for n, section in enumerate(outline.sections) if section.home}

@@ -201,3 +201,10 @@ def test_no_garble_makes_the_reader_lose_a_word_or_take_it_twice(tokens: list[st
     text = "".join(tokens)
     if text.strip():
         assert_whole(read_document(text))
+
+
+def test_a_ligature_is_read_as_its_letters() -> None:
+    document = read_document("the o\ufb03ce \ufb01nds it")
+    (block,) = document.blocks
+    assert block.text.text == "the office finds it"
+    assert {piece.rule for piece in block.text.pieces if piece.rule} == {"ligature"}

@@ -123,3 +123,69 @@ def items_dealt(expected: Mapping[str, Any], profile: Profile) -> str:
         for n in range(longest):
             out += [wrapped(items[n], "• ") for _, _, items in row if n < len(items)]
     return "\n\n".join("\n".join(block) for block in out)
+
+
+def cell_lines(headline: str, items: Sequence[str], mark: str = "• ") -> Lines:
+    return [*wrapped(f"{headline}:"), *(line for item in items for line in wrapped(item, mark))]
+
+
+def theme_heads(theme: Mapping[str, Any]) -> Lines:
+    return [theme["name"], *([f"‘{theme['complaint']}’"] if theme["complaint"] else [])]
+
+
+def themes_down(expected: Mapping[str, Any], profile: Profile, between: str = " ") -> str:
+    """A table of a row a theme, cell by cell, its labels once: in one line, or in a line each."""
+    labels = [label for label, _, _ in cells(expected["themes"][0], profile)]
+    out = [between.join(labels)]
+    for theme in expected["themes"]:
+        out += theme_heads(theme)
+        for _, headline, items in cells(theme, profile):
+            out += cell_lines(headline, items)
+    return "\n".join(out)
+
+
+def themes_across(expected: Mapping[str, Any], profile: Profile) -> str:
+    """A table of a column a theme, cell by cell, its labels beside the first cells' headlines."""
+    out = [line for theme in expected["themes"] for line in theme_heads(theme)]
+    for row in zip(*(cells(theme, profile) for theme in expected["themes"]), strict=True):
+        lines = [line for _, headline, items in row for line in cell_lines(headline, items)]
+        out += [f"{row[0][0]} {lines[0]}", *lines[1:]]
+    return "\n".join(out)
+
+
+def stage_by_stage(expected: Mapping[str, Any], profile: Profile, markdown: bool = False) -> str:
+    """A chapter a stage, in it a heading a theme."""
+    out: Lines = []
+    chapter, heading, strong = ("# ", "## ", "**") if markdown else ("", "", "")
+    rows = zip(*(cells(theme, profile) for theme in expected["themes"]), strict=True)
+    for number, row in enumerate(rows):
+        out += [f"{chapter}{row[0][0]}", ""]
+        for theme, (_, headline, items) in zip(expected["themes"], row, strict=True):
+            name, *complaint = theme_heads(theme)
+            out += [f"{heading}{name}", "", *(complaint if number == 0 else []), ""]
+            out += [f"{strong}{headline}:{strong}", "", *(f"- {item}" for item in items), ""]
+    return "\n".join(out)
+
+
+def rows_cut(expected: Mapping[str, Any], profile: Profile, page_end: str) -> str:
+    """As `themes_down`, the last theme's row cut by the end of the page after each cell's first
+    item."""
+    *whole, last = expected["themes"]
+    row = list(cells(last, profile))
+    head = themes_down({"themes": whole}, profile)
+    tops = [line for _, headline, items in row for line in cell_lines(headline, items[:1])]
+    rests = [line for _, _, items in row for item in items[1:] for line in wrapped(item, "• ")]
+    return "\n".join([head, *theme_heads(last), *tops]) + page_end + "\n".join(rests)
+
+
+def marks_apart(expected: Mapping[str, Any], profile: Profile) -> str:
+    """A page a theme, the marks of all its items below it."""
+    out: Lines = []
+    for theme in expected["themes"]:
+        out += theme_heads(theme)
+        count = 0
+        for label, headline, items in cells(theme, profile):
+            out += [label, *cell_lines(headline, items, mark="")]
+            count += len(items)
+        out += ["•"] * count
+    return "\n".join(out)

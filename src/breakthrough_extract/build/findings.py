@@ -205,6 +205,34 @@ def _marks_lost(numbered: Numbered, _: Register) -> Iterator[Finding]:
     yield _finding(numbered.given.stream, "marks-lost", message, heads)
 
 
+def _doubtful_items(numbered: Numbered, _: Register) -> Iterator[Finding]:
+    """Lines of unmarked lists of which nothing decides whether they begin an item."""
+    for n, section in enumerate(numbered.reading.repaired.sections):
+        for line in section.doubtful:
+            message = (
+                "list marks are lost, and nothing decides whether an item of "
+                f"{numbered.name(n)} begins with: {_clip(line.folded)}"
+            )
+            stream, severity = numbered.given.stream, _doubt(numbered)
+            yield _finding(stream, "doubtful-item", message, (line,), severity)
+
+
+def _doubtful_hyphens(numbered: Numbered, _: Register) -> Iterator[Finding]:
+    for section in numbered.reading.repaired.sections:
+        for word in section.doubtful_words:
+            message = (
+                "a converter joined this word over a line's end, and nothing decides whether "
+                f"it had a hyphen: {word.folded}"
+            )
+            stream, severity = numbered.given.stream, _doubt(numbered)
+            yield _finding(stream, "doubtful-hyphen", message, (word,), severity)
+
+
+def _doubt(numbered: Numbered) -> Severity:
+    """How grave it is that a reading leaves something open: others may decide it."""
+    return Severity.ERROR if len(numbered.given.readings) == 1 else Severity.WARNING
+
+
 def _given_again(given: Given) -> Iterator[Finding]:
     """Cells that come twice: in one finding as far as they agree, each conflict in one."""
     copies = given.settlement.copies
@@ -247,4 +275,6 @@ OF_A_READING = (
     _cut,
     _joined,
     _marks_lost,
+    _doubtful_items,
+    _doubtful_hyphens,
 )

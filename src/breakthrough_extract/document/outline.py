@@ -33,6 +33,8 @@ class Section:
     home: str = ""  # the theme that a person put it under; "" if nobody did
     in_matrix: bool = False  # whether row and column of a table name theme and stage
     unmarked: bool = False  # whether where its items end is inferred: their marks are lost
+    doubtful: tuple[Passage, ...] = ()  # lines of which nothing decides if they begin an item
+    doubtful_words: tuple[Passage, ...] = ()  # words that may have lost a hyphen
     # What only documents have whose structure came through:
     structural: bool = False  # whether headings, lists or tables name its theme
     title: str = ""  # what its stage is called here, where that is not the stage's name

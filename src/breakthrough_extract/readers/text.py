@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import unescape
+from itertools import pairwise
 from typing import NamedTuple
 
 from breakthrough_extract.document import (
@@ -67,6 +68,9 @@ EMPHASIS = _Emphasis(
     re.compile(r"(?<=[^\s*\\])(?=(\*)(?![\w*]))|(?<=[^\s_\\])(?=(_)(?![\w_]))"),
 )
 DASHES = "-–—"
+# What a text ends in before an item begins.
+ENDED = re.compile(r"[.;:!?]['’”\")]*$|(?:[;,]|^)\s*(?:and|or)$")
+PUNCTUATED = 0.8  # share of the items before which such a text must stand
 MOST_FRONT_MATTER = 80  # lines; more are no front matter
 ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 PLACED = re.compile(r"\btop\s*[:=]|\S {3,}\S")  # css, its like in XML, or a gap within a line
@@ -315,9 +319,9 @@ class _Lines:
         """Whether the mark of `line` is a dash of the sentence that the line before began."""
         glyph = line.lstrip()[0]
         before = self.slice(self.run[-1]).rstrip() if self.run else ""
-        goes_on = before and not before.endswith((".", ";", ":", "!", "?"))
-        usual = glyph in (self._usual_mark, self.glyph)
-        return bool(goes_on) and glyph in DASHES and not usual
+        if glyph not in DASHES or not before or ENDED.search(before):
+            return False
+        return glyph not in (self._usual_mark, self.glyph) or self._marks_follow_ends
 
     @cached_property
     def _usual_mark(self) -> str:
@@ -325,6 +329,13 @@ class _Lines:
         lines = [self.slice(line) for line in _lines(self.text)]
         glyphs = Counter(line.lstrip()[0] for line in lines if mark_length(line))
         return max(sorted(glyphs), key=lambda glyph: glyphs[glyph], default="")
+
+    @cached_property
+    def _marks_follow_ends(self) -> bool:
+        """Whether items end in a sign, so that a dash before which none stands is no mark."""
+        lines = [self.slice(line).rstrip() for line in _lines(self.text)]
+        before = [one for one, other in pairwise(lines) if one and mark_length(other)]
+        return sum(bool(ENDED.search(one)) for one in before) >= PUNCTUATED * len(before) > 0
 
     def _goes_on(self, line: Span) -> None:
         """Text that no rule knows goes on with its block."""

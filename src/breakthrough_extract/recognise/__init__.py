@@ -13,7 +13,7 @@ from breakthrough_extract.profile import Profile
 from breakthrough_extract.recognise.families import structural_outline
 from breakthrough_extract.recognise.interleaved import untangle
 from breakthrough_extract.recognise.lines import Names, What
-from breakthrough_extract.recognise.lists import Lists
+from breakthrough_extract.recognise.lists import Lists, heaps_of
 from breakthrough_extract.recognise.order import is_interleaved
 from breakthrough_extract.recognise.overflow import reclaim
 from breakthrough_extract.recognise.rows import deal
@@ -55,10 +55,11 @@ def outline_by_labels(document: Document, profile: Profile) -> Outline:
     names = Names(profile)
     lines = names.joined(line for block in document.blocks for line in names.lines(block))
     lines = deal(lines, len(profile.slots))
-    untangled = untangle(lines, profile.theme_list.id if profile.theme_list else "")
+    lists = Lists.of(lines, heaps_of(document.source.text))
+    untangled = untangle(lines, lists, profile.theme_list.id if profile.theme_list else "")
     lines = reclaim(by_cell(list(untangled.lines)))
     tables = Tables.of(lines)
-    assembly = Assembly(tables, Lists.of(lines))
+    assembly = Assembly(tables, lists)
     for line in lines:
         if not tables.is_head(line):
             assembly.add(line)

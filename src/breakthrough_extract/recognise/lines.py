@@ -97,9 +97,13 @@ class Names:
             yield self._plain(run, block)
 
     def joined(self, lines: Iterable[Line]) -> list[Line]:
-        """`lines`, a theme's name that stands in two blocks, one below the other, made one."""
+        """`lines`, a theme's name that stands in two blocks, one below the other, made one; so
+        an item and the "and" after it that stands alone."""
         out: list[Line] = []
         for line in lines:
+            if out and _joins_next(out[-1], line):
+                out[-1] = replace(out[-1], text=Passage.join((out[-1].text, line.text)))
+                continue
             both = self._two_block_name(out[-1], line) if out else []
             if both:
                 out.pop()
@@ -179,11 +183,13 @@ class Names:
 
     def _heads(self, part: Passage, before: list[Passage], after: Passage | None) -> bool:
         """Whether a line in the middle of a block heads what follows: a theme's name above its
-        complaint or above a stage label; or the block's last line, after a full stop."""
+        complaint or above a stage label, or after the end of a list."""
         if not self.theme(part.folded):
             return False
-        if after is None:  # the complaint stands on the next page
-            return bool(before) and bool(FULL_STOP.search(before[-1].text))
+        if before and FULL_STOP.search(before[-1].text):
+            return True
+        if after is None:
+            return False
         quoted = self.complaints and after.text[0] in OPENING
         return quoted or bool(self.label(after.folded))
 
@@ -256,6 +262,12 @@ class Names:
         letters = squash(folded)
         titles = [title for title in self.titles if not whole or len(title) <= len(letters)]
         return bool(letters) and any(_repeats(title, letters) for title in titles)
+
+
+def _joins_next(one: Line, other: Line) -> bool:
+    """Whether `other` is no more than the word between an item and the last."""
+    listed = one.what == other.what == What.TEXT and one.text.text.endswith(";")
+    return listed and other.text.text in ("and", "or")
 
 
 def _repeats(title: str, letters: str) -> bool:

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import math
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from breakthrough_extract.document import BlockKind, Passage
-from breakthrough_extract.punctuation import LAST_BUT_ONE, LISTED
+from breakthrough_extract.punctuation import ABBREVIATED, FULL_STOP, LAST_BUT_ONE, LISTED
 from breakthrough_extract.recognise.lines import Line, What
 
+JOINING = ("and", "or")  # a line that is one of these goes with the item before it
 AFTER_SEMICOLON = re.compile(r";\s+(\w+)")
+# Marks of one page or column, one below the other, their texts elsewhere.
+HEAP = re.compile(r"(?:^[ \t]*[•‣◦▪▫■□●○◆◇\ue000-\uf8ff][ \t]*\r?(?:\n\s*|\Z)){2,}", re.MULTILINE)
+
+MARKED = 0.8  # share of the items that must have marks, for a text without one to be no item
+
+# Evidence that an item begins at a line, as the logarithm of odds.
+SMOOTH = 0.5  # times that each word is believed to have been seen where it was not
+ROOM = 20.0  # of as much room on the line before as it is wide
+DECIDED = 1.0  # less than that is no evidence
+SMALLEST = 1e-9
+APART = 1.0  # between the last that the count of the marks makes an item, and the next
 
 
 def split_headline(text: Passage) -> tuple[Passage, Passage]:
@@ -24,60 +39,213 @@ def split_headline(text: Passage) -> tuple[Passage, Passage]:
     return text, Passage()
 
 
+class Heap(NamedTuple):
+    """Marks that a converter wrote apart from their texts, one below the other."""
+
+    start: int  # code points into the source
+    end: int
+    marks: int  # how many
+
+
+def heaps_of(text: str) -> list[Heap]:
+    """The heaps of marks in a text."""
+    found = HEAP.finditer(text)
+    return [Heap(*one.span(), sum(not char.isspace() for char in one.group())) for one in found]
+
+
+class Seam(NamedTuple):
+    """A place between two lines where an item may begin."""
+
+    at: int  # where the line after it begins, in code points into the source
+    odds: float  # that an item begins there; infinite if it does
+    word: str = ""  # that it would begin with
+    within: bool = True  # whether both lines are of one list
+
+
 @dataclass(frozen=True)
 class Lists:
     """How the lists of this document are set: it decides where an item ends whose mark is lost."""
 
-    width: int  # characters of a full line
-    starts: Counter[str]  # words that begin an item, and how often they surely do
-    inside: Counter[str]  # words that follow a semicolon within an item
+    items: frozenset[int]  # where lines begin that begin an item, by evidence
+    doubtful: frozenset[int]  # where lines begin of which nothing decides whether they do
+    marked: bool  # whether nearly all items of the document have kept their marks
 
     @staticmethod
-    def of(lines: list[Line]) -> Lists:
-        texts = [line for line in lines if line.what == What.TEXT]
-        broken = [[part.text for part in line.text.lines()] for line in texts]
-        lengths = sorted(len(part) for parts in broken for part in parts[:-1])
-        starts = Counter(
-            first_word(line.text.text) for line in texts if line.block.kind == BlockKind.ITEM
+    def of(lines: Sequence[Line], heaps: Sequence[Heap] = ()) -> Lists:
+        """`heaps`: the marks of unmarked lists, if they stand somewhere else."""
+        seams = _seams(lines)
+        seams = _counted(_seams(lines, _sure_words(seams, heaps)) if heaps else seams, heaps)
+        return Lists(
+            items=frozenset(seam.at for seam in seams if seam.within and seam.odds >= 0),
+            doubtful=frozenset(
+                seam.at for seam in seams if seam.within and abs(seam.odds) < DECIDED
+            ),
+            marked=_is_marked([line for line in lines if line.what == What.TEXT]),
         )
-        inside: Counter[str] = Counter()
-        for parts in broken:
-            for before, after in pairwise(parts):
-                if before.endswith(":") or LAST_BUT_ONE.search(before):
-                    starts[first_word(after)] += 1
-            inside.update(word for part in parts for word in AFTER_SEMICOLON.findall(part.lower()))
-        return Lists(lengths[len(lengths) * 19 // 20] if lengths else 0, starts, inside)
 
     def split(self, text: Passage) -> Iterator[Passage]:
         """The items of a paragraph that was a list."""
-        lines = list(text.lines())
-        # Columns differ in width: no line of this one is longer than its longest.
-        width = min(self.width, max((len(line.text) for line in lines), default=0))
         run: list[Passage] = []
-        for line, following in pairwise([*lines, None]):
-            if line is None:
-                break
-            run.append(line)
-            if following is None or self._ends_item(run, following.text, width):
+        for line in text.lines():
+            if run and line.pieces[0].start in self.items:
                 yield Passage.join(run)
                 run = []
+            run.append(line)
+        if run:
+            yield Passage.join(run)
 
-    def _ends_item(self, run: list[Passage], following: str, width: int) -> bool:
-        """Whether an item ends before the line `following`.
+    def doubts(self, items: Iterable[Passage]) -> Iterator[Passage]:
+        """The lines of `items` of which nothing decides whether they begin one."""
+        for item in items:
+            for line in item.lines():
+                if line.pieces[0].start in self.doubtful:
+                    yield line
 
-        A semicolon may also stand inside an item. A line that stops short of the margin
-        though the next word would fit does so because the item ends; for a full line the
-        next word decides: is it one that items begin with?
-        """
-        joined = " ".join(part.text for part in run)
-        if not LISTED.search(joined) or following in ("and", "or"):
-            return False
-        if LAST_BUT_ONE.search(joined):
-            return True
-        word = following.split(maxsplit=1)[0]
-        fits = len(run[-1].text) + 1 + len(word) <= width
-        first = first_word(following)
-        return fits or self.starts[first] >= self.inside[first]
+
+def _is_marked(texts: Sequence[Line]) -> bool:
+    """Whether nearly all texts have a mark that must be items: after a colon or an "; and"."""
+    marked = unmarked = 0
+    for one, other in pairwise(texts):
+        first = _leads_on(one.text.text)
+        marked += first and other.block.kind == BlockKind.ITEM
+        unmarked += first and other.block.kind != BlockKind.ITEM
+    for text in texts:
+        if text.block.kind != BlockKind.ITEM:
+            unmarked += sum(_leads_on(part.text) for part in list(text.text.lines())[:-1])
+    return marked > 0 and marked >= MARKED * (marked + unmarked)
+
+
+def _leads_on(text: str) -> bool:
+    """Whether an item must come next."""
+    return text.endswith(":") or bool(LAST_BUT_ONE.search(text))
+
+
+def _seams(lines: Sequence[Line], known: Sequence[str] = ()) -> list[Seam]:
+    """The places in unmarked text where an item may begin; `known`: words that items begin with."""
+    texts = [line for line in lines if line.what == What.TEXT]
+    broken = [[part.text for part in line.text.lines()] for line in texts]
+    lengths = sorted(len(part) for parts in broken for part in parts[:-1])
+    starts, within = _openings(texts, broken)
+    odds = _Odds(
+        lengths[len(lengths) * 19 // 20] if lengths else 0, starts + Counter(known), within
+    )
+    seams: list[Seam] = []
+    before: Passage | None = None  # the last line of the list, in whatever paragraph
+    for line in lines:
+        if line.what in (What.LABEL, What.THEME):
+            before = None
+        if line.what != What.TEXT or line.block.kind == BlockKind.ITEM:
+            continue
+        parts = list(line.text.lines())
+        # Columns differ in width: no line of this one is longer than its longest.
+        longest = max(len(part.text) for part in parts)
+        for n, part in enumerate(parts):
+            seam = odds.seam(before, part, longest, inside=n > 0) if before else None
+            seams += [seam] if seam else []
+            joined = before and part.text in JOINING
+            before = Passage.join((before, part)) if before and joined else part
+    return seams
+
+
+class _Odds(NamedTuple):
+    """How the lists of this document are set, and so how likely an item begins at a line."""
+
+    width: int  # characters of a full line
+    starts: Counter[str]  # words that begin an item, and how often they surely do
+    within: Counter[str]  # words that follow a semicolon within an item
+
+    def seam(self, one: Passage, other: Passage, longest: int, inside: bool) -> Seam | None:
+        """What stands between two lines; None if no item can begin there. `inside`: both are of
+        one paragraph, whose longest line has so many characters."""
+        before, word = one.folded, first_word(other.text)
+        at = other.pieces[0].start
+        if before.endswith(":") or (LAST_BUT_ONE.search(before) and other.text not in JOINING):
+            return Seam(at, math.inf, word)
+        odds = math.log((self.starts[word] + SMOOTH) / (self.within[word] + SMOOTH))
+        if LISTED.search(before) and other.text not in JOINING:
+            # A line that stops short of the margin though the next word would fit does so
+            # because the item ends; a semicolon may also stand inside an item.
+            width = min(self.width, longest)
+            room = width - len(one.text.split("\n")[-1]) - 1 - len(other.text.split()[0])
+            return Seam(at, odds + ROOM * max(room, 0) / width if inside else math.inf, word)
+        ended = FULL_STOP.search(before) and not ABBREVIATED.search(before)
+        return Seam(at, odds, word, within=False) if ended and other.text[:1].islower() else None
+
+
+def _openings(
+    texts: Sequence[Line], broken: Sequence[Sequence[str]]
+) -> tuple[Counter[str], Counter[str]]:
+    """The words that surely begin an item, and those that follow a semicolon within one."""
+    starts = Counter(
+        first_word(line.text.text) for line in texts if line.block.kind == BlockKind.ITEM
+    )
+    inside: Counter[str] = Counter()
+    for parts in broken:
+        for before, after in pairwise(parts):
+            if before.endswith(":") or LAST_BUT_ONE.search(before):
+                starts[first_word(after)] += 1
+        words = (AFTER_SEMICOLON.findall(part.lower()) for part in parts)
+        inside.update(word for found in words for word in found)
+    return starts, inside
+
+
+def _counted(seams: Sequence[Seam], heaps: Sequence[Heap]) -> list[Seam]:
+    """`seams` with odds that make as many items as there are marks, the likeliest."""
+    groups = _grouped(seams, heaps)
+    counted = [
+        seam
+        for group, heap in zip(groups, heaps, strict=False)
+        for seam in _likeliest(group, heap.marks)
+    ]
+    known = {seam.at for seam in counted}
+    return [*counted, *(seam for seam in seams if seam.at not in known)]
+
+
+def _sure_words(seams: Sequence[Seam], heaps: Sequence[Heap]) -> list[str]:
+    """The words that items begin with wherever there are as many marks as places for items."""
+    return [
+        seam.word
+        for group, heap in zip(_grouped(seams, heaps), heaps, strict=False)
+        if len(group) == heap.marks
+        for seam in group
+        if seam.odds < math.inf
+    ]
+
+
+def _grouped(seams: Sequence[Seam], heaps: Sequence[Heap]) -> list[list[Seam]]:
+    """The seams that each heap has the marks of; nothing if the marks say nothing.
+
+    A converter writes the marks of a page or column all before their texts or all after them;
+    where neither gives numbers that are possible, they say nothing.
+    """
+    after = [bisect_right([heap.start for heap in heaps], seam.at) for seam in seams]
+    before = [bisect_right([heap.end for heap in heaps], seam.at) - 1 for seam in seams]
+    for numbers in (after, before):
+        groups = [
+            [seam for seam, number in zip(seams, numbers, strict=True) if number == n]
+            for n in range(len(heaps))
+        ]
+        if all(map(_is_possible, groups, heaps)):
+            return groups
+    return []
+
+
+def _is_possible(seams: Sequence[Seam], heap: Heap) -> bool:
+    """Whether there can be as many items as marks."""
+    return sum(seam.odds == math.inf for seam in seams) <= heap.marks <= len(seams)
+
+
+def _likeliest(seams: Sequence[Seam], count: int) -> Iterator[Seam]:
+    """`seams`, so many of them decided to begin items; those that are as likely as the last of
+    them, and as the next, stay in doubt."""
+    ranked = sorted((seam.odds for seam in seams), reverse=True)
+    last, after = ranked[count - 1], ranked[count] if count < len(ranked) else -math.inf
+    for seam in seams:
+        near = last - after < APART and after - APART < seam.odds < last + APART
+        item = seam.odds >= last
+        yield seam._replace(
+            odds=(0.0 if item else -SMALLEST) if near else math.inf if item else -math.inf
+        )
 
 
 def first_word(text: str) -> str:

@@ -91,8 +91,15 @@ class Assembly:
         if self.current:
             items = tuple(part[0] if len(part) == 1 else Passage.join(part) for part in self.items)
             headline = Passage.join(self.heads)
+            in_doubt = items if self.unmarked or not self.lists.marked else ()
             self.done.append(
-                replace(self.current, headline=headline, items=items, unmarked=self.unmarked)
+                replace(
+                    self.current,
+                    headline=headline,
+                    items=items,
+                    unmarked=self.unmarked,
+                    doubtful=tuple(self.lists.doubts(in_doubt)),
+                )
             )
         self.current, self.heads, self.items = None, [], []
         self.unmarked = False
@@ -160,16 +167,19 @@ class Assembly:
         last = Passage.join(self.items[-1][-LAST_PARTS:]) if self.items else Passage()
         listed = LISTED.search(last.folded)
         cut = UNFINISHED.search(last.folded) and not listed
-        # A semicolon can stand inside an item: at the foot of a column what follows without a
-        # mark, in a list that has marks, is the rest of it.
+        # A semicolon can stand inside an item: what follows without a mark, in a document whose
+        # items have marks or at the foot of a column, is the rest of it.
         ends = not listed or LAST_BUT_ONE.search(last.folded)
-        over = self._over_a_break(line) and not ends
+        over = (self._is_marked() or self._over_a_break(line)) and not ends
         if last and (cut or over) and not line.text.folded[:1].isupper():
             self.items[-1].append(line.text)
         elif not last or listed:
             self.items.append([line.text])
         else:
             self._loose(line)
+
+    def _is_marked(self) -> bool:
+        return self.lists.marked and not self.unmarked
 
     def _over_a_break(self, line: Line) -> bool:
         """Whether a marked list goes on without a mark in the next column or on the next page.

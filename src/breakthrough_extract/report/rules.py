@@ -14,6 +14,7 @@ RULES: Final = {
     "outvoted-by-witnesses": "The other renderings agree against this one.",
     "mojibake": "Text that was decoded wrongly, put right.",
     "hyphenation": "A word that the end of a line broke, made whole.",
+    "hyphen-restored": "A compound that the end of a line broke, joined by a converter.",
     "line-join": "A word that the end of a line broke, its hyphen kept.",
     "lost-glyph": "A sign that the page's cut took away, proven by its other half.",
     "column-join": "A column that the page's cut parted, joined.",

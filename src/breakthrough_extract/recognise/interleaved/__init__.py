@@ -27,6 +27,7 @@ from breakthrough_extract.recognise.interleaved.pieces import (
 )
 from breakthrough_extract.recognise.interleaved.tones import tones_of
 from breakthrough_extract.recognise.lines import Line, What
+from breakthrough_extract.recognise.lists import Lists
 from breakthrough_extract.recognise.order import is_interleaved
 
 __all__ = ["Untangled", "untangle"]
@@ -34,7 +35,7 @@ __all__ = ["Untangled", "untangle"]
 TANGLED, BROKEN = 2, 0.1  # lists, and their share, that go on elsewhere: the text is mixed
 HABITUAL = 3  # columns' tops before what they go on from, that make it a converter's habit
 UNEVEN = 1.25  # labels a headline, headlines a label, or ends of lists a headline, at most
-# Share of the runs that may be cut off in the middle: with list marks, and without them.
+# Share of the pieces that may be cut off in the middle: with list marks, and without them.
 MOST_CUT, MOST_CUT_UNMARKED = 0.45, 0.15
 
 
@@ -49,14 +50,15 @@ class Untangled:
     )
 
 
-def untangle(lines: Sequence[Line], list_slot: str) -> Untangled:
+def untangle(lines: Sequence[Line], lists: Lists, list_slot: str) -> Untangled:
     """`lines`, list by list; as they are where they are in order, or beyond repair.
 
-    `list_slot`: the slot that advises where the others describe; "" if there is none.
+    `lists`: where unmarked items end. `list_slot`: the slot that advises where the others
+    describe; "" if there is none.
     """
     if any(line.block.place.table or line.block.place.box for line in lines):
         return Untangled(lines)  # where the text stands says more than its order
-    runs = runs_of(lines)
+    runs = runs_of(lines, lists)
     if not _is_tangled(runs, is_interleaved(lines)) or not _has_grammar(runs):
         return Untangled(lines)
     first = cover(len(runs), links_of(Facts.of(runs, list_slot)))
@@ -106,7 +108,7 @@ def _has_grammar(runs: Sequence[Run]) -> bool:
     cut = sum(run.last.end == End.CUT for run in runs)
     marked = sum(piece.start == Start.ITEM for piece in pieces) > MARKED * len(pieces)
     even = 0 < labels <= UNEVEN * heads and max(heads, ends) <= UNEVEN * labels
-    return even and cut <= (MOST_CUT if marked else MOST_CUT_UNMARKED) * len(runs)
+    return even and cut <= (MOST_CUT if marked else MOST_CUT_UNMARKED) * len(pieces)
 
 
 def _untangled(

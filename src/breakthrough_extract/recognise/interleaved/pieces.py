@@ -102,9 +102,9 @@ def follows(one: Piece, other: Piece) -> bool:
             return False
 
 
-def runs_of(lines: Sequence[Line]) -> list[Run]:
+def runs_of(lines: Sequence[Line], lists: Lists) -> list[Run]:
     """The runs of a text, in its order."""
-    entries = list(_entries(lines))
+    entries = list(_entries(lines, lists))
     usual = _usual_gap(entries)
     out: list[Run] = []
     page = turn = top = region = 0
@@ -147,9 +147,8 @@ def _line(entry: Piece | Line) -> Line:
     return entry.line if isinstance(entry, Piece) else entry
 
 
-def _entries(lines: Sequence[Line]) -> Iterator[Piece | Line]:
+def _entries(lines: Sequence[Line], lists: Lists) -> Iterator[Piece | Line]:
     """The labels and texts as pieces, other lines as they are."""
-    lists = Lists.of(list(lines))
     texts = [line for line in lines if line.what == What.TEXT]
     marked = sum(line.block.kind == BlockKind.ITEM for line in texts) > MARKED * len(texts)
     for line in lines:

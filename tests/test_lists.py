@@ -1,0 +1,49 @@
+"""Where items end whose marks are lost."""
+
+from __future__ import annotations
+
+from breakthrough_extract import Profile
+from tests.support.extracting import codes, extract_text, outline_of
+from tests.test_interleaved import case
+
+HEAD = "HUMMING\nOne hears it:\n"
+
+
+def choir() -> Profile:
+    return case("choir")[1]
+
+
+def found(text: str) -> list[str]:
+    return [item.folded for section in outline_of(text, choir()).sections for item in section.items]
+
+
+def test_the_number_of_marks_decides_where_the_lines_do_not() -> None:
+    lines = "altos hold the low tone for all;\nbasses come in when they are ready."
+    assert len(found(f"{HEAD}{lines}\n•\n•\n")) == 2
+    assert len(found(f"{HEAD}• {lines}")) == 1
+
+
+def test_what_nothing_decides_is_an_error() -> None:
+    text = (
+        f"{HEAD}altos hold the low tone from the start;\nbasses come in when they are ready;\n"
+        "tenors wait until the others have a chord; and\nall of them end."
+    )
+    assert "doubtful-item" in codes(extract_text(text, choir()))
+
+
+def test_text_without_a_mark_goes_on_with_its_item_where_items_have_marks() -> None:
+    text = f"{HEAD}• a tone is held;\n\nit may be low;\n\n• a chord; and\n\n• a tune."
+    assert found(text) == ["a tone is held; it may be low;", "a chord; and", "a tune."]
+
+
+def test_an_and_that_stands_alone_is_the_end_of_its_item() -> None:
+    text = f"{HEAD}• a tone;\n\nand\n\n• a chord."
+    assert found(text) == ["a tone; and", "a chord."]
+
+
+def test_a_dash_in_an_item_is_no_mark_where_items_end_in_signs() -> None:
+    text = (
+        f"{HEAD}– a tone;\n– a low tone;\n– a chord of three\n– or of four;\n– a tune;\nand\n"
+        "– a song."
+    )
+    assert found(text)[2] == "a chord of three – or of four;"

@@ -14,13 +14,19 @@ BULLETS = "•‣◦⁃▪▫■□●○◆◇►▸➢➤✓✔\ue000-\uf8ff"
 # of them must have.
 GLYPHS = rf"∙·–—*+o\u2212{BULLETS}-"
 # The box of a task, ticked or not, belongs to the mark: `- [ ] text`.
-MARK = re.compile(rf"^\s*(?:[{GLYPHS}]|\d{{1,2}}[.)]|[a-z]\))(?=\s)\s*(?:\[[ xX]\]\s+)?")
+MARK = re.compile(rf"^\s*(?:[{GLYPHS}]|\d{{1,2}}[.)]|[a-z]\)|#?\.)(?=\s)\s*(?:\[[ xX]\]\s+)?")
 # Where a converter joined a list's lines: a bullet that can be nothing else, or any mark after
 # the sign that parts the items of a list.
 INNER_MARK = re.compile(
     rf"(?<=\s)(?P<bullet>[{BULLETS}])(?=\s+\w)"
     rf"|(?:;(?:\s+(?:and|or))?|^(?:and|or))\s+(?P<listed>[{GLYPHS}]|\d{{1,2}}[.)])(?=\s+\w)"
+    # A note that stood below the list.
+    r"|[.!?]['’”]?\s+(?P<note>[*†‡§]?\s?Note:)(?=\s)"
 )
+
+
+DASHES = "-–—"
+STOPPED = re.compile(r"[.;:!?…]['’”\")\]]*(?:\s+(?:and|or))?$")
 
 
 def mark_length(line: str) -> int:
@@ -32,18 +38,25 @@ def mark_length(line: str) -> int:
 def itemise(block: Block) -> Iterator[Block | Span]:
     """`block`, its marked lines as items of their own; and the spans of the marks taken off.
 
-    A line without a mark goes on with the item, or the paragraph, before it. A block that
-    is a heading keeps its lines: `1. Its title` is no list.
+    A line without a mark goes on with the item, or the paragraph, before it; so does one that
+    begins with a dash of the sentence. A block that is a heading keeps its lines: `1. Its
+    title` is no list.
     """
-    lines = [part for line in block.text.lines() for part in _parted(line)]
-    if block.kind == BlockKind.HEADING or not any(mark_length(line.text) for line in lines):
+    whole = list(block.text.lines())
+    lines = [part for line in whole for part in _parted(line)]
+    marked = len(lines) > len(whole) or any(mark_length(line.text) for line in lines)
+    if block.kind == BlockKind.HEADING or not marked:
         yield block
         return
     run: list[Passage] = []
     kind = block.kind
+    glyph = ""
     for line in lines:
         length = mark_length(line.text)
+        if length and run and is_dash(run[-1].text, line.text, glyph):
+            length = 0
         if length:
+            glyph = line.text[0]
             if run:
                 yield replace(block, text=Passage.join(run), kind=kind)
             yield from line[:length].strip().spans
@@ -55,8 +68,15 @@ def itemise(block: Block) -> Iterator[Block | Span]:
         yield replace(block, text=Passage.join(run), kind=kind)
 
 
+def is_dash(before: str, line: str, *marks: str) -> bool:
+    """Whether the mark of `line` is a dash of the sentence that `before` began, as none of the
+    list's own `marks` is."""
+    sign = line.lstrip()[:1]
+    return sign in DASHES and sign not in marks and not STOPPED.search(before.rstrip())
+
+
 def _parted(line: Passage) -> Iterator[Passage]:
-    """`line`, cut before each list mark within it."""
+    """`line`, cut before each list mark within it, and before a note."""
     at = 0
     for found in INNER_MARK.finditer(line.text):
         start = found.start(found.lastgroup or 0)

@@ -20,13 +20,18 @@ from typing import NamedTuple
 from breakthrough_extract.document import (
     Block,
     BlockKind,
+    Change,
     Document,
     Passage,
+    Piece,
     Place,
     Source,
     Span,
     Style,
 )
+from breakthrough_extract.punctuation import LISTED
+from breakthrough_extract.readers.continued import joined_tables
+from breakthrough_extract.readers.grid_tables import GridCell, grid_table
 from breakthrough_extract.readers.guard import UNNAMED, Guard
 from breakthrough_extract.readers.html import (
     BLOCK_TAGS,
@@ -36,7 +41,7 @@ from breakthrough_extract.readers.html import (
     read_html,
 )
 from breakthrough_extract.readers.inline import inline_markup
-from breakthrough_extract.readers.marks import itemise, mark_length
+from breakthrough_extract.readers.marks import DASHES, STOPPED, is_dash, itemise, mark_length
 from breakthrough_extract.readers.templates import front_matter, shortcode
 
 HEADING = re.compile(r"^\s{0,3}(#{1,6})(?:\s+|$)")
@@ -48,6 +53,7 @@ BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCK_TAGS))})\b[^<>]*>", re.IG
 OPAQUE = re.compile(r"^\s*<(?:(!--)|(script|style)\b)", re.IGNORECASE)
 # Under the head of a table.
 DELIMITER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+DIRECTIVE = re.compile(r"\.\. [\w-]+::")  # of reStructuredText, without a text of its own
 TAB_WIDTH = 4
 
 
@@ -67,10 +73,14 @@ EMPHASIS = _Emphasis(
     re.compile(r"(?<![\w*\\])(?=(\*)[^\s*])|(?<![\w_\\])(?=(_)[^\s_])"),
     re.compile(r"(?<=[^\s*\\])(?=(\*)(?![\w*]))|(?<=[^\s_\\])(?=(_)(?![\w_]))"),
 )
-DASHES = "-–—"
-# What a text ends in before an item begins.
-ENDED = re.compile(r"[.;:!?]['’”\")]*$|(?:[;,]|^)\s*(?:and|or)$")
-PUNCTUATED = 0.8  # share of the items before which such a text must stand
+DASH = re.compile(r"(?<=\s)[–—](?=\s)")
+# A document's items end in signs if so many are known, and such a share of them do.
+LEAST_ENDS, PUNCTUATED = 2, 0.9
+# Marks follow ends in a document where they do so often: lines broken at dashes are few.
+FOLLOWING = 0.8
+# How Markdown writes the dashes of type where it is not to depend on them; between words alone.
+TYPED_DASH = re.compile(r"(?<=\s)---?(?=\s)")
+TYPED_DASHES = {"--": "–", "---": "—"}
 MOST_FRONT_MATTER = 80  # lines; more are no front matter
 ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 PLACED = re.compile(r"\btop\s*[:=]|\S {3,}\S")  # css, its like in XML, or a gap within a line
@@ -91,7 +101,7 @@ def read_text(source: Source, guard: Guard = UNNAMED) -> Document:
     out += _blank_references(source.text, out)
     return Document(
         source=source,
-        blocks=tuple(entry for entry in out if isinstance(entry, Block)),
+        blocks=joined_tables([entry for entry in out if isinstance(entry, Block)]),
         markup=tuple(sorted(entry for entry in out if isinstance(entry, Span))),
     )
 
@@ -134,6 +144,8 @@ class _Lines:
     cells: int = 0  # of all tables so far
     in_table: bool = False
     glyph: str = ""  # the mark of the item that is being read
+    resumed: Block | Span | None = None  # the block that the one that is being read goes on with
+    dash: Piece = Piece(0, 0, "")  # between the two
     waiting_marks: int = 0  # list marks alone on their lines, their text still to come
     unclosed: set[str] = field(default_factory=set)  # ends that stand nowhere further down
 
@@ -231,10 +243,67 @@ class _Lines:
             return 0
         if not bare and line.count("|") < 2 and not self.in_table:
             return 0
-        self._row(list(_cells(self.text, lines[at], r"(?<!\\)\|")))
+        cells = list(_cells(self.text, lines[at], r"(?<!\\)\|"))
+        below = self.slice(lines[at + 1]) if at + 1 < len(lines) else ""
+        if not self.in_table and DELIMITER.match(below):
+            cells = self._without_stand_ins(cells)
+        self._row(cells)
         for bar in re.compile(r"(?<!\\)\|").finditer(self.text, *lines[at]):
             self.mark(*bar.span())
         return 1
+
+    def grid_table(self, lines: list[Span], at: int) -> int:
+        """A table drawn in characters, with cells of several lines."""
+        if self.text[lines[at].start : lines[at].end].lstrip()[:1] not in ("+", "|"):
+            return 0
+        found = grid_table(self.text, lines, at)
+        if not found:
+            return 0
+        self._flush()
+        self.table += 1
+        for row, cells in enumerate(found.rows):
+            self.cells += len(cells)
+            self.guard.check("cells", self.cells)
+            for cell in cells:
+                self._grid_cell(cell, row)
+        for span in found.markup:
+            self.mark(*span)
+        self.region += 1
+        return found.used
+
+    def _grid_cell(self, cell: GridCell, row: int) -> None:
+        self.region += 1
+        place = Place(
+            region=self.region,
+            table=self.table,
+            row=row,
+            column=cell.column,
+            columns=cell.columns,
+        )
+        for line in cell.lines:
+            part = self.slice(line)
+            heading = HEADING.match(part)
+            if not part:
+                self._flush(place)
+            elif BLOCK_TAG.fullmatch(part) or DIRECTIVE.fullmatch(part):
+                self.mark(*line)
+            elif heading:
+                self._flush(place)
+                self.mark(line.start, line.start + heading.end())
+                self.run = [Span(line.start + heading.end(), line.end)]
+            else:
+                self.run.append(line)
+        self._flush(place)
+
+    def _without_stand_ins(self, cells: list[Span]) -> list[Span]:
+        """A head row's cells; what a converter wrote into the empty ones is markup."""
+        out: list[Span] = []
+        for number, cell in enumerate(cells, 1):
+            if self.slice(cell).strip() in (f"Col{number}", f"Unnamed: {number - 1}"):
+                self.mark(*cell)
+                cell = Span(cell.end, cell.end)  # noqa: PLW2901
+            out.append(cell)
+        return out
 
     def _in_bare_table(self, lines: list[Span], at: int) -> bool:
         """Whether a row without a bar at its head goes on with a table, or begins one."""
@@ -306,6 +375,9 @@ class _Lines:
             return 0
         waiting = self.waiting_marks
         self._flush()
+        if self._resumes(line, length):
+            self._resume(lines[at], length)
+            return 1
         self.mark(lines[at].start, lines[at].start + length)
         self.kind = BlockKind.ITEM
         self.glyph = line.lstrip()[0]
@@ -317,11 +389,44 @@ class _Lines:
 
     def _is_dash(self, line: str) -> bool:
         """Whether the mark of `line` is a dash of the sentence that the line before began."""
-        glyph = line.lstrip()[0]
         before = self.slice(self.run[-1]).rstrip() if self.run else ""
-        if glyph not in DASHES or not before or ENDED.search(before):
+        marks = () if self._marks_follow_ends else (self._usual_mark, self.glyph)
+        return bool(before) and is_dash(before, line, *marks)
+
+    def _resumes(self, line: str, length: int) -> bool:
+        """Whether a dash that a converter took for a list's mark goes on with the block before.
+
+        It does where the items end in signs and that block does not. "…with all the staff" is
+        no item, nor is "they tell them".
+        """
+        before = self.out[-1] if self.out else None
+        begun = line[length:][:1]
+        if not isinstance(before, Block) or line.lstrip()[0] not in DASHES or not begun.islower():
             return False
-        return glyph not in (self._usual_mark, self.glyph) or self._marks_follow_ends
+        if STOPPED.search(before.text.folded):
+            return False
+        ends = [bool(STOPPED.search(text)) for text in self._listed(before)[:-1]]
+        return len(ends) >= LEAST_ENDS and sum(ends) >= PUNCTUATED * len(ends)
+
+    def _resume(self, line: Span, length: int) -> None:
+        """Go on with the block before, the mark of `line` read as the dash that it was."""
+        self.resumed = self.out.pop()
+        self.run = [Span(line.start + length, line.end)]
+        at = line.start + self.slice(line).index(self.slice(line).lstrip()[0])
+        sign = self.text[at]
+        dashes = Counter(DASH.findall(self.text))
+        usual = max(sorted(dashes), key=lambda dash: dashes[dash], default=sign)
+        edit = sign == "-" != usual
+        self.dash = Piece(at, at + 1, usual if edit else sign, "typed-dash" if edit else "")
+
+    def _listed(self, last: Block) -> list[str]:
+        """The items before, as far as they are told from the text: those of a list that lost
+        its marks are the lines of a paragraph that end in signs, and its last."""
+        if last.kind == BlockKind.ITEM:
+            blocks = (entry for entry in self.out if isinstance(entry, Block))
+            return [block.text.folded for block in blocks if block.kind == BlockKind.ITEM]
+        lines = [line.text for line in last.text.lines()]
+        return [*(line for line in lines[:-1] if LISTED.search(line)), lines[-1]]
 
     @cached_property
     def _usual_mark(self) -> str:
@@ -335,7 +440,7 @@ class _Lines:
         """Whether items end in a sign, so that a dash before which none stands is no mark."""
         lines = [self.slice(line).rstrip() for line in _lines(self.text)]
         before = [one for one, other in pairwise(lines) if one and mark_length(other)]
-        return sum(bool(ENDED.search(one)) for one in before) >= PUNCTUATED * len(before) > 0
+        return sum(bool(STOPPED.search(one)) for one in before) >= FOLLOWING * len(before) > 0
 
     def _goes_on(self, line: Span) -> None:
         """Text that no rule knows goes on with its block."""
@@ -400,11 +505,14 @@ class _Lines:
                 level=self.level,
                 place=place or Place(region=self.region),
             )
-            block, cuts = _inline(block)
+            block, cuts = _inline(replace(block, text=_typeset(block.text)))
             self.out.extend(cuts)
+            if isinstance(self.resumed, Block):
+                parts = (self.resumed.text, Passage((self.dash,)), block.text)
+                block = replace(self.resumed, text=Passage.join(parts))
             if block.text:  # and not only references to blanks
                 self.out.extend(itemise(block) if place else [block])
-        self.run, self.kind, self.level = [], BlockKind.PARAGRAPH, 0
+        self.run, self.kind, self.level, self.resumed = [], BlockKind.PARAGRAPH, 0, None
         self.waiting_marks, self.glyph = 0, ""
 
     def _has_text(self) -> bool:
@@ -440,6 +548,7 @@ LINE_RULES: tuple[LineRule, ...] = (
     _Lines.blank,
     _Lines.front_matter,
     _Lines.underline,
+    _Lines.grid_table,
     _Lines.rule,
     _Lines.fence,
     _Lines.tab_row,
@@ -467,6 +576,16 @@ def _cells(text: str, line: Span, bar: str) -> Iterator[Span]:
         if not outside or edge.start == edge.end == at == line.start:
             yield Span(at, edge.start)
         at = edge.end
+
+
+def _typeset(text: Passage) -> Passage:
+    """`text` with the dashes that were typed as hyphens; each is an edit."""
+    if "--" not in text.text:
+        return text
+    return text.replace_all(
+        Change(*found.span(), TYPED_DASHES[found.group()], "typed-dash")
+        for found in TYPED_DASH.finditer(text.text)
+    )
 
 
 def _inline(block: Block) -> tuple[Block, list[Span]]:

@@ -114,8 +114,10 @@ def _refined(rows: Sequence[Row], best: Fit, step: float, sense: Sense, anew: bo
     changes: list[Callable[[Measure], Iterator[Measure]]] = [_all_wider(step)]
     columns = range(int(best.measure.stub), len(best.measure.widths))
     changes += [_wider(column, step) for column in columns]
-    if anew:
-        changes += [_indented, _nudged, _spaced] if step == STEPS[0] else [_respaced]
+    first = step == STEPS[0]
+    if anew and first:
+        changes += [_indented, _nudged]
+    changes.append(_spaced if first else _respaced)
     for change in changes:
         for measure in change(best.measure):
             cost = Search(rows, measure, sense, FINE_BEAM).cost()

@@ -212,7 +212,7 @@ class Search:
     def _undecided(
         self, row: int, best: _Edge, totals: dict[Option, float], total: float
     ) -> frozenset[int]:
-        """The words of `row` that are another column's in a way that is nearly as good."""
+        """The words of `row` that are another column's by a division that is nearly as good."""
         size = len(self.rows[row].words)
         near = [_columns(one, size) for one, cost in totals.items() if cost < total + MARGIN]
         mine = _columns(_cut(row, best.then) if best.taken else None, size)

@@ -55,8 +55,6 @@ class Setting:
         marked = start in self.rows[row].marks
         if self.measure.stub and column == 0:
             return self._begin_stub(before, row, start), Kind.STUB
-        if before is None and self.measure.flows and column:
-            return (0.0 if marked else ODD), Kind.ITEM  # it goes on where the one before ends
         if before is None:
             if marked:
                 return ODD, Kind.ITEM

@@ -30,9 +30,6 @@ class Cells:
             self._end_row()
             self._family = ()
             self._undivided(part)
-        elif division.flows:
-            self._end_row()
-            self._flowing(part, division)
         else:
             self._divided(part, division)
         for n in part.furniture:
@@ -47,23 +44,13 @@ class Cells:
     # ------------------------------------------------------------------ parts
 
     def _undivided(self, part: Part) -> None:
-        """Lines as they stand. Where some are joined, each that may be is reported."""
+        """Lines as they stand. Where some are joined, all are reported."""
         if part.labels:
             self._put([self._words(part.labelled)], Place())
         joined = any(self.lines[n].marks_inside() for n in part.rows)
         self._put([self._words(n) for n in part.rows], Place())
         if joined:
-            self.undecided += [self._words(n) for n in part.rows if len(self.lines[n].marks) > 1]
-
-    def _flowing(self, part: Part, division: Division) -> None:
-        """One list, its columns one after the other."""
-        self._put([self._words(part.labelled)], Place())
-        below = _below(division)
-        for n, row in enumerate(part.rows[:below]):
-            self._add_row(row, division, n)
-        self._put([line for column in sorted(self._cells) for line in self._cells[column]], Place())
-        self._cells.clear()
-        self._put([self._words(row) for row in part.rows[below:]], Place())
+            self.undecided += [self._words(n) for n in part.rows]
 
     def _divided(self, part: Part, division: Division) -> None:
         if not division.goes_on or self._family != part.family:

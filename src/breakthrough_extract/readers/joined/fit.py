@@ -20,8 +20,6 @@ SAMPLE = 30  # rows
 COARSE_BEAM, FINE_BEAM = 16, 30
 COARSE, MIDDLING = 0.015, 0.006  # share of a width
 RATIOS = (0.98, 1.01, 1.04, 1.07, 1.1)  # of a column's share of the longest row
-# In a list that flows, no row may be full in all columns.
-FLOWING_RATIOS = tuple(0.98 + 0.04 * n for n in range(14))
 BETWEEN = (0.99, 1.01)  # of a width
 STUB = 14.0  # ems: no column that only names the rows is wider
 STEPS = (0.01, 0.004)  # of a width
@@ -36,7 +34,6 @@ class Shape(NamedTuple):
 
     columns: int  # how many, the stub not counted
     stub: bool
-    flows: bool
 
 
 class Manner(TypedDict):
@@ -62,7 +59,7 @@ def fit(rows: Sequence[Row], shape: Shape, sense: Sense, like: Measure | None = 
     sample = rows[:SAMPLE]
     known = [like.face] if like else faces()
     coarse = min((_in_face(sample, face, shape) for face in known), key=lambda one: one.cost)
-    if not shape.stub and not shape.flows:  # rows may be named though their column has no head
+    if not shape.stub:  # rows may be named though their column has no head
         named = _in_face(sample, coarse.measure.face, shape._replace(stub=True))
         coarse = min(coarse, named, key=lambda one: one.cost)
     if like:
@@ -104,9 +101,9 @@ def _even(rows: Sequence[Row], face: Face, shape: Shape) -> Iterator[Measure]:
     """Measures with columns of one width."""
     lines = [Line(row.words, face.regular) for row in rows]
     longest = max(line.width(0, len(line.words)) for line in lines)
-    for ratio in FLOWING_RATIOS if shape.flows else RATIOS:
+    for ratio in RATIOS:
         widths = (longest / shape.columns * ratio,) * shape.columns
-        yield Measure(face, (STUB, *widths) if shape.stub else widths, shape.stub, shape.flows)
+        yield Measure(face, (STUB, *widths) if shape.stub else widths, shape.stub)
 
 
 def _refined(rows: Sequence[Row], best: Fit, step: float, sense: Sense, anew: bool) -> Fit:
@@ -114,8 +111,10 @@ def _refined(rows: Sequence[Row], best: Fit, step: float, sense: Sense, anew: bo
     changes: list[Callable[[Measure], Iterator[Measure]]] = [_all_wider(step)]
     columns = range(int(best.measure.stub), len(best.measure.widths))
     changes += [_wider(column, step) for column in columns]
-    if anew:
-        changes += [_indented, _nudged, _spaced] if step == STEPS[0] else [_respaced]
+    first = step == STEPS[0]
+    if anew and first:
+        changes += [_indented, _nudged]
+    changes.append(_spaced if first else _respaced)
     for change in changes:
         for measure in change(best.measure):
             cost = Search(rows, measure, sense, FINE_BEAM).cost()

@@ -54,7 +54,6 @@ class Measure:
     face: Face
     widths: tuple[float, ...]  # one a column
     stub: bool = False  # whether the first column only names the rows
-    flows: bool = False  # whether the columns are one list, each going on where one ends
     mark_indent: float = 0.5  # how far marked lines stand in from headlines
     rest_indent: float = 1.2  # and the lines on which an item goes on
     gap: float = 0.0  # white between items, in lines

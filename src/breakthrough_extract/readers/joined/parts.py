@@ -17,7 +17,6 @@ MOST_ROWS = 600  # under labels that are alike: more would take minutes
 # If more rows than that are doubtful, so is how the rest is divided: glyphs were lost, or the
 # columns were not set line by line.
 MOST_DOUBTFUL = 0.4
-FLOWING = (2, 3)  # into how many columns a list under one label may flow
 Lines = Sequence[Words]
 
 
@@ -47,7 +46,6 @@ class Division:
     undecided: tuple[frozenset[int], ...]
     goes_on: bool  # whether rows of cells in parts alike begin elsewhere than below labels
     stub: bool  # whether the first column only names the rows
-    flows: bool  # whether its columns are one list, each going on where one ends
 
 
 def parts_of(lines: Lines) -> list[Part]:
@@ -71,7 +69,7 @@ def divided(lines: Lines, parts: Sequence[Part]) -> list[Division | None]:
     sense = Sense([line.texts for line in lines])
     families: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for n, part in enumerate(parts):
-        if part.rows and (part.columns or _flows(lines, part)):
+        if part.rows and part.columns:
             families[part.family].append(n)
     out: list[Division | None] = [None] * len(parts)
     like: Measure | None = None
@@ -96,12 +94,6 @@ def _doubtful(divisions: Sequence[Division]) -> float:
     return sum(rows) / len(rows)
 
 
-def _flows(lines: Lines, part: Part) -> bool:
-    """Whether the part is one list that flows through several columns."""
-    one = part.labels is not None and len(part.labels.cuts) == 1
-    return one and any(len(lines[n].marks) > 1 for n in part.rows)
-
-
 def _divided_family(
     lines: Lines, parts: Sequence[Part], sense: Sense, like: Measure | None
 ) -> tuple[Measure, list[Division]]:
@@ -109,11 +101,8 @@ def _divided_family(
     rows = [
         Row(lines[n].texts, lines[n].marks, n == part.rows[0]) for part in parts for n in part.rows
     ]
-    flows = not parts[0].columns
     stub = bool(parts[0].labels and parts[0].labels.name)
-    counts = FLOWING if flows else (parts[0].columns,)
-    fits = [fit(rows, Shape(count, stub, flows), sense, like) for count in counts]
-    measure = min(fits, key=lambda one: one.cost).measure
+    measure = fit(rows, Shape(parts[0].columns, stub), sense, like).measure
     found = Search(rows, measure, sense).run()
     goes_on = any(begins != row.labelled for begins, row in zip(found.begins, rows, strict=True))
     out: list[Division] = []
@@ -127,7 +116,6 @@ def _divided_family(
                 found.undecided[at:end],
                 goes_on,
                 measure.stub,
-                measure.flows,
             )
         )
         at = end

@@ -8,37 +8,30 @@ weighed at once, row by row; of each row the best `beam` states are kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from breakthrough_extract.readers.joined.nouns import End, Ends, Kind, Line, Measure, Row
 from breakthrough_extract.readers.joined.sense import Sense
+from breakthrough_extract.readers.joined.setting import NEVER, SHARPNESS, Setting
 
 Cut = tuple[tuple[int, int] | None, ...]  # of each column, which words of the row; None if none
 Option = Cut | None  # None: the row is of no column
 
 # Costs in nats.
-NEVER = 1e9
-SHARPNESS, LEAST_SHARPNESS = 0.004, 0.02  # share of a width, and ems, that widths may be wrong by
-TOO_FAR = 4.0  # times as much is out of the question
-LONG_WORD = 10.0  # ems: no line that goes on leaves so much room
-ABSENT, ABSENT_INSIDE, NOT_BEGUN = 0.3, 0.8, 2.0  # a column that has no line in the row
 NEW_ROW, ON_PAST_LABELS = 3.0, 1.0  # a row of cells begins unlabelled, or does not below labels
 UNFINISHED = 3.0  # a text that breaks off
 NO_COLUMN, NO_COLUMN_LONG, BELOW_ALL = 8.0, 16.0, 1.0
 LONG_ROW = 8  # words
 ROOMY = 1.03  # share of a width: widths may be wrong
 HOPELESS = 15.0  # nats: a way to divide a row that is worse by more is not followed
-ODD, WRONG = 3.0, 6.0
-AFTER_PART = 0.7  # an item goes on after a semicolon
 MARGIN = 3.0  # nats: a way that is worse by less is nearly as good
 BEGUN = -1
 NOWHERE = -1.0  # above all lines
 LEVEL, LEVEL_SHARPNESS = 0.25, 0.08  # lines: what is no further apart stands on one level
 MOST_OFF_LEVEL = 5.0
 UNLEVEL = (Kind.STUB, Kind.NOTE)  # set in other sizes
-QUOTES = "'‘’\"“”"
 
 
 @dataclass(frozen=True)
@@ -84,15 +77,11 @@ class Search:
         beam: int = 200,
         sharpness: float = SHARPNESS,
     ) -> None:
-        face = measure.face
-        self.rows, self.measure, self.sense = rows, measure, sense
-        self.beam, self.sharpness = beam, sharpness
-        self.regular = [Line(row.words, face.regular) for row in rows]
-        self.bold = [Line(row.words, face.bold) for row in rows]
+        self.rows, self.measure, self.beam = rows, measure, beam
+        self.setting = Setting(rows, measure, sense, sharpness)
         self.columns = len(measure.widths)
         self.empty: Ends = (None,) * self.columns
-        self._first = [self._firsts(line) for line in self.regular]
-        self._stretched: dict[tuple[int, Kind, int], list[tuple[float, int, bool]]] = {}
+        self._first = [self._firsts(line) for line in self.setting.regular]
         self._known: dict[tuple[int, End | None, int], list[tuple[float, End]]] = {}
 
     def _firsts(self, line: Line) -> list[int]:
@@ -105,144 +94,13 @@ class Search:
             out.append(next(fits, size))
         return out
 
-    # ------------------------------------------------------------------ one column
-
-    def _line(self, row: int, kind: Kind) -> Line:
-        return (self.bold if kind == Kind.HEAD else self.regular)[row]
-
-    def _misfit(self, excess: float, room: float) -> float:
-        if excess <= 0:
-            return 0.0
-        far = excess / (self.sharpness * room + LEAST_SHARPNESS)
-        return far * far / 2 if far < TOO_FAR else NEVER
-
-    def _is_full(self, column: int, before: End, row: int, start: int) -> float:
-        """What it costs that the line before `start` ends where it does, though text goes on."""
-        line = self._line(before.row, before.kind)
-        marked = before.start in self.rows[before.row].marks
-        room = self.measure.room(column, before.kind, marked)
-        after = self._line(row, before.kind).firsts[start]
-        filled = line.width(before.start, before.end) + line.style.space + after
-        return self._misfit(room - filled, room)
-
-    def _begin(self, column: int, before: End | None, row: int, start: int) -> tuple[float, Kind]:
-        """What it costs that a column's line begins there, and what it then is."""
-        word = self.rows[row].words[start]
-        marked = start in self.rows[row].marks
-        if self.measure.stub and column == 0:
-            return self._begin_stub(before, row, start), Kind.STUB
-        if before is None and self.measure.flows and column:
-            return (0.0 if marked else ODD), Kind.ITEM  # it goes on where the one before ends
-        if before is None:
-            if marked:
-                return ODD, Kind.ITEM
-            return (0.0, Kind.HEAD) if word[0].isupper() else (WRONG, Kind.ITEM)
-        last = self.rows[before.row].words[before.end - 1]
-        if marked:
-            return self._begin_item(before, last)
-        if before.kind == Kind.HEAD and before.closed:
-            return WRONG, Kind.HEAD
-        cost = AFTER_PART if before.closed else 0.0
-        if before.kind == Kind.LAST and before.closed:
-            if word[0] in "*†":
-                return 0.5, Kind.NOTE
-            cost = 4.0
-        return cost + self._is_full(column, before, row, start), before.kind
-
-    def _begin_item(self, before: End, last: str) -> tuple[float, Kind]:
-        if before.kind == Kind.HEAD:
-            return (0.0 if before.closed else WRONG), Kind.ITEM
-        if before.kind in (Kind.LAST, Kind.NOTE):
-            return WRONG, Kind.ITEM
-        if not before.closed:
-            return WRONG + 1, Kind.ITEM
-        return 0.0, (Kind.ITEM if last.endswith(";") else Kind.LAST)
-
-    def _begin_stub(self, before: End | None, row: int, start: int) -> float:
-        word = self.rows[row].words[start]
-        if start in self.rows[row].marks:
-            return NEVER
-        if before is None:
-            return 0.0 if word[0].isupper() or word[0] in QUOTES else WRONG
-        if before.closed:
-            return WRONG
-        return 0.0 if word[0] in QUOTES else min(ODD, self._is_full(0, before, row, start) / 4)
-
-    def _closes(self, kind: Kind, row: int, start: int, end: int) -> tuple[bool, float]:
-        """Whether a text of that kind may end before `end`, and what it costs that a line does."""
-        words = self.rows[row].words
-        last = words[end - 1]
-        if kind == Kind.HEAD:
-            return last.endswith(":"), 0.0
-        if kind == Kind.ITEM:
-            joined = last in ("and", "or") and (end - 1 == start or words[end - 2][-1] == ";")
-            return last.endswith(";") or joined, 4.0 if last.endswith(".") else 0.0
-        if kind == Kind.LAST:
-            return last.endswith("."), 0.0
-        return kind == Kind.NOTE or last[-1] in QUOTES, 0.0
-
-    def _lines(
-        self, column: int, before: End | None, row: int, start: int
-    ) -> Iterator[tuple[float, End]]:
-        """The lines that the column can have in `row` from its word `start` on, and their costs."""
-        cost, kind = self._begin(column, before, row, start)
-        if cost >= NEVER:
-            return
-        marked = start in self.rows[row].marks
-        if self.sense and before and before.kind == kind and not marked:
-            last = self.rows[before.row].words[before.end - 1]
-            cost -= self.sense.across(last, self.rows[row].words[start])
-        y = self.measure.below(before, marked) if before else 0.0
-        key = (column, kind, start)
-        if key not in self._stretched:
-            self._stretched[key] = list(self._stretches(column, kind, row, start))
-        for more, end, closed in self._stretched[key]:
-            yield cost + more, End(row, start, end, kind, closed, y)
-
-    def _stretches(
-        self, column: int, kind: Kind, row: int, start: int
-    ) -> Iterator[tuple[float, int, bool]]:
-        """Where a line from the word `start` on can end: what that costs, the word after it, and
-        whether its text may end there."""
-        words, marks = self.rows[row].words, self.rows[row].marks
-        room = self.measure.room(column, kind, start in marks)
-        line = self._line(row, kind)
-        sense = 0.0
-        for end in range(start + 1, len(words) + 1):
-            inside = end - 1 > start
-            if inside and (end - 1 in marks or _is_quoted(kind, words[end - 2])):
-                return
-            wide = line.width(start, end)
-            over = self._misfit(wide - room, room)
-            if over >= NEVER:
-                return
-            if self.sense and inside and end - 2 not in marks:
-                sense -= self.sense.beside(words[end - 2], words[end - 1])
-            if column == self.columns - 1 and end < len(words):
-                continue
-            closed, odd = self._closes(kind, row, start, end)
-            if closed or room - wide <= LONG_WORD or kind == Kind.STUB:
-                yield sense + over + odd, end, closed
-
-    def _absent(self, column: int, before: End | None) -> float:
-        """What it costs that the column has no line in a row."""
-        if self.measure.stub and column == 0:
-            return 0.0
-        if before is None:
-            return NOT_BEGUN
-        if before.closed:
-            return 0.0 if before.kind in (Kind.LAST, Kind.NOTE) else ABSENT
-        return ABSENT_INSIDE
-
-    # ------------------------------------------------------------------ all columns
-
     def _divisions(self, row: int, ends: Ends) -> list[tuple[float, Ends]]:
         """The ways to divide `row` after `ends`, with what each costs."""
         size = len(self.rows[row].words)
         last = _lowest(ends)
         ways: list[tuple[float, int, Ends, float]] = [(0.0, 0, (), NOWHERE)]
         for column, before in enumerate(ends):
-            absent = self._absent(column, before)
+            absent = self.setting.absent(column, before)
             first = self._first[row][column + 1]  # what stands before it fits in no column to come
             longer = []
             for cost, at, so_far, y in ways:
@@ -253,7 +111,7 @@ class Search:
                 key = (column, before, at)
                 lines = self._known.get(key)
                 if lines is None:
-                    lines = self._known[key] = list(self._lines(column, before, row, at))
+                    lines = self._known[key] = list(self.setting.lines(column, before, row, at))
                 for more, end in lines:
                     if end.end < first:
                         continue
@@ -303,7 +161,6 @@ class Search:
         layers: list[_Layer] = []
         for row, one in enumerate(self.rows):
             self._known.clear()
-            self._stretched.clear()
             new_row = 0.0 if one.labelled else NEW_ROW
             on = ON_PAST_LABELS if one.labelled else 0.0
             begun = {ends: cost + _begin_row(ends, new_row) for ends, cost in states.items()}
@@ -355,7 +212,7 @@ class Search:
     def _undecided(
         self, row: int, best: _Edge, totals: dict[Option, float], total: float
     ) -> frozenset[int]:
-        """The words of `row` that are another column's in a way that is nearly as good."""
+        """The words of `row` that are another column's by a division that is nearly as good."""
         size = len(self.rows[row].words)
         near = [_columns(one, size) for one, cost in totals.items() if cost < total + MARGIN]
         mine = _columns(_cut(row, best.then) if best.taken else None, size)
@@ -390,11 +247,6 @@ def _totals(row: int, layer: _Layer, after: dict[Ends, float]) -> dict[Option, f
         if total < out.get(key, NEVER):
             out[key] = total
     return out
-
-
-def _is_quoted(kind: Kind, word: str) -> bool:
-    """Whether a stub ends with that word: its complaint does."""
-    return kind == Kind.STUB and word[-1] in QUOTES
 
 
 def _lowest(ends: Ends) -> float:

@@ -19,15 +19,26 @@ WAYS: dict[str, Way] = {
     "stages as columns, a line each": lambda e, p: dealing.themes_down(e, p, between="\n"),
     "themes as columns": dealing.themes_across,
     "stage by stage": dealing.stage_by_stage,
-    "stage by stage, Markdown": lambda e, p: dealing.stage_by_stage(e, p, markdown=True),
 }
+# In Markdown, a bold line with a colon in a model without complaints is the name of a list.
+COMPLAINING = [name for name in MODELS if name != "orchard"]
 
 
 @pytest.mark.parametrize("name", MODELS)
 @pytest.mark.parametrize("way", WAYS)
 def test_a_label_that_stands_once_heads_all_its_cells(name: str, way: str) -> None:
     expected, profile = case(name)
-    result = extract_text(WAYS[way](expected, profile), profile)
+    assert_whole(WAYS[way](expected, profile), expected, profile)
+
+
+@pytest.mark.parametrize("name", COMPLAINING)
+def test_chapters_of_stages_may_be_markdown(name: str) -> None:
+    expected, profile = case(name)
+    assert_whole(dealing.stage_by_stage(expected, profile, markdown=True), expected, profile)
+
+
+def assert_whole(text: str, expected: Mapping[str, Any], profile: Profile) -> None:
+    result = extract_text(text, profile)
     assert result.clean
     found = texts_of(result.model)
     assert list(items(found)) == list(items(expected))

@@ -15,7 +15,7 @@ CASES = Path(__file__).parents[1] / "cases" / "extract"
 
 # What the mapping from margins to probabilities is fitted on, and what it never saw.
 CALIBRATION = ("breakthrough", "museum", "harbour", "orchard", "brigade")
-HELD_OUT = ("meals", "library", "choir")
+HELD_OUT = ("meals", "library", "choir", "allotments", "railway", "clinic")
 NAMES = (*CALIBRATION, *HELD_OUT)
 
 Cell = tuple[str, str]  # ids of theme and slot; the slot of a complaint is COMPLAINT

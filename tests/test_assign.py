@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from breakthrough_extract import Extraction, Profile
-from breakthrough_extract.assign import _Problem, assign
+from breakthrough_extract.assign import assign
+from breakthrough_extract.assign.problem import Problem
 from tests.support.extracting import extract_text, outline_of
 
 SLOTS = ["low", "low", "high", "high", "list"]
@@ -41,7 +42,7 @@ SOLUTIONS = all_solutions()
 def test_no_other_grid_has_a_greater_total(
     unary: list[list[float]], shared: dict[tuple[int, int], float], section: int
 ) -> None:
-    problem = _Problem(unary, dict(sorted(shared.items())), SLOTS)
+    problem = Problem(unary, dict(sorted(shared.items())), SLOTS)
     best, chosen = problem.solve()
     assert tuple(chosen) in SOLUTIONS
     assert best == pytest.approx(max(problem.total(s) for s in SOLUTIONS))

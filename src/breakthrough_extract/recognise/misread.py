@@ -24,24 +24,24 @@ def read_in_context(lines: Sequence[Line], names: Names, slots: Sequence[str]) -
     out: list[Line] = []
     for line, after in zip(lines, following, strict=True):
         place = line.block.place
-        if line.what == What.TEXT and _is_alone(line):
-            slot = names.label.nearest(line.text.folded)
-            if place.table:
-                fits = slot in missing_in_row.get((place.table, place.row), ())
-            else:
-                fits = bool(slot) and last < ranks[slot] < after
-            if fits:
-                line = replace(line, what=What.LABEL, name=slot)
+        slot = _nearest(line, names)
+        if place.table:
+            fits = slot in missing_in_row.get((place.table, place.row), ())
+        else:
+            fits = bool(slot) and last < ranks[slot] < after
+        out.append(replace(line, what=What.LABEL, name=slot) if fits else line)
         if not place.table:
-            last = _rank_after(line, last, ranks)
-        out.append(line)
+            last = _rank_after(out[-1], last, ranks)
     return out
 
 
-def _is_alone(line: Line) -> bool:
+def _nearest(line: Line, names: Names) -> str:
+    """The label that a short line by itself is nearest to, "" if to none."""
     text = line.text.folded
+    if line.what != What.TEXT or line.block.kind == BlockKind.ITEM:
+        return ""
     short = len(text.split()) <= LONGEST_LABEL and "\n" not in line.text.text.strip()
-    return short and line.block.kind != BlockKind.ITEM and text == line.block.text.folded
+    return names.label.nearest(text) if short and text == line.block.text.folded else ""
 
 
 def _rank_after(line: Line, last: int, ranks: dict[str, int]) -> int:

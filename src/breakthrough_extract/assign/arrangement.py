@@ -8,7 +8,7 @@ say, all together, which of the two went astray.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,6 +21,7 @@ from breakthrough_extract.profile import Profile
 # words of a whole theme say, one that the order bears out more.
 HEADING = 0.4  # the theme's heading stands above the run, or before the row
 IN_ORDER = 0.8  # its place in the profile is the group's here, as far as that order is believed
+ASTRAY = 0.15  # against a section in no group, as far as the others' are to be believed
 SETTLED = 0.5  # of words for one witness rather than the other, from which it counts full
 # Standard deviations above chance, of words and headings together, from which order counts full.
 BEYOND_CHANCE = 2.0
@@ -43,7 +44,9 @@ class Arrangement:
 
     groups: tuple[Group, ...]  # in the order of the document
     slots: int
-    home: dict[int, int]  # section → index of its group
+    home: Mapping[int, int]  # section → index of its group
+    astray: tuple[int, ...]  # sections that stand in no group
+    order: float  # 0..1, how far runs are to be believed
 
     def together(self, one: int, other: int) -> float:
         """How far the layout says that two sections share a theme, 0..1."""
@@ -57,6 +60,8 @@ class Arrangement:
             for theme, weight in weights.items():
                 for section in group.members:
                     out[section][theme] = weight * group.sure / self.slots
+        for section in self.astray:
+            out[section] = [-ASTRAY * self.order] * len(themes)
         return out
 
     def _weights(
@@ -139,15 +144,35 @@ def arrangement(
     ]
     runs = in_runs(steps, len(ranks))
     trust = orderliness(steps, len(ranks), runs.cost)
-    groups = tuple(
-        _group(members, first, flow, steps, headings, trust)
-        for first, members in _with_rivals(runs.run, steps)
+    groups = _without_surplus(
+        [
+            _group(members, first, flow, steps, headings, trust)
+            for first, members in _with_rivals(runs.run, steps)
+        ],
+        [section.slot for section in sections],
+        len(profile.themes),
     )
     home: dict[int, int] = {}
     for index, group in enumerate(groups):
         for n in group.members:
             home.setdefault(n, index)
-    return Arrangement(groups, len(profile.slots), home)
+    astray = tuple(sorted({n for _, n in flow} - home.keys()))
+    return Arrangement(groups, len(profile.slots), home, astray, trust)
+
+
+def _without_surplus(
+    groups: Sequence[Group], slots: Sequence[str], themes: int
+) -> tuple[Group, ...]:
+    """`groups`, less those that are too many, where these are told by how few slots they have,
+    and that they have no heading: strays make runs, too."""
+
+    def size(group: Group) -> tuple[int, int]:
+        return len({slots[n] for n in group.members}), len(group.headings)
+
+    sizes = sorted(map(size, groups), reverse=True)
+    if len(groups) <= themes or sizes[themes - 1] == sizes[themes]:
+        return tuple(groups)
+    return tuple(group for group in groups if size(group) >= sizes[themes - 1])
 
 
 def _with_rivals(run: Sequence[int], steps: Sequence[Step]) -> list[tuple[int, list[int]]]:

@@ -19,7 +19,7 @@ from dataclasses import replace
 from breakthrough_extract.assign.arrangement import Arrangement, arrangement
 from breakthrough_extract.assign.evidence import OPEN, SURE, Words, named_by_words, pairs, unary
 from breakthrough_extract.assign.problem import Problem
-from breakthrough_extract.document import Decision, Grid, Outline, Section
+from breakthrough_extract.document import COMPLAINT, Decision, Grid, Outline, Section
 from breakthrough_extract.profile import Profile
 from breakthrough_extract.solver import TIE
 
@@ -66,7 +66,8 @@ def _solved(
     themes = [theme.id for theme in profile.themes]
     words = Words.of(sections)
     named = named_by_words(sections, words, profile)
-    evidence = unary(sections, named, arranged.layout(named, themes), profile)
+    layout = arranged.layout(named, themes)
+    evidence = unary(sections, named, layout, profile)
     problem = Problem(
         unary=[[gain - OPEN for gain in row] for row in evidence],
         pairs=pairs(sections, words.vectors, arranged),
@@ -75,13 +76,18 @@ def _solved(
     )
     best, chosen = problem.solve()
     support = _support(evidence, problem.pairs, chosen)
+    lead = _lead(named, chosen)
     decisions: list[Decision] = []
     for index, theme in enumerate(chosen):
         if theme is None:
             decisions.append(Decision(index, "", 0.0, "", 0.0, 0.0))
             continue
         total, other = problem.solve(forbidden=(index, theme))
-        by_hand = bool(sections[index].home)
+        section = sections[index]
+        by_hand = bool(section.home)
+        named_by_place = section.theme == themes[theme] and (
+            section.structural or section.slot == COMPLAINT
+        )
         margin = best - total if by_hand else max(best - total, 0.0)
         runner_up = other[index]
         decisions.append(
@@ -92,9 +98,22 @@ def _solved(
                 runner_up="" if runner_up is None else themes[runner_up],
                 margin=margin,
                 support=support[index],
+                layout=1.0 if named_by_place else arranged.share(layout[index][theme]),
+                words=lead[theme],
             )
         )
     return best, decisions
+
+
+def _lead(named: Sequence[Sequence[float]], chosen: Sequence[int | None]) -> dict[int, float]:
+    """For each theme that sections went to, how much more the words of all of them together say
+    its name than that of any other."""
+    out: dict[int, float] = {}
+    for theme in {theme for theme in chosen if theme is not None}:
+        own = [row for row, taken in zip(named, chosen, strict=True) if taken == theme]
+        said = [math.fsum(column) for column in zip(*own, strict=True)]
+        out[theme] = said[theme] - max((*said[:theme], *said[theme + 1 :]), default=0.0)
+    return out
 
 
 def _support(

@@ -64,6 +64,10 @@ class Arrangement:
             out[section] = [-ASTRAY * self.order] * len(themes)
         return out
 
+    def share(self, weight: float) -> float:
+        """How much a weight in the layout is of the greatest that there can be, 0..1."""
+        return max(weight, 0.0) * self.slots / IN_ORDER
+
     def _weights(
         self, named: Sequence[Sequence[float]], themes: Sequence[str]
     ) -> list[dict[int, float]]:

@@ -24,6 +24,9 @@ TOGETHER = 0.1  # two sections stand in one row of a matrix, or, as far as there
 OPEN = 0.1  # what a section must bring with it to take a cell
 SURE = 0.25  # what a section itself says for its theme, from which its word for others counts full
 
+# Cosine from which two sections are the same: "no requirement" is no kin of "no requirement".
+BOILERPLATE = 0.95
+
 HEADLINE_WEIGHT = 3  # a word of the headline counts as so many in the items
 
 
@@ -93,7 +96,8 @@ def pairs(
     """What two sections gain by sharing a theme; (i, j) with i < j, of different slots.
 
     Only what is above the usual is a gain: all texts of one model share words, and a section
-    that is no more like one partner than like the next has no reason to be there at all.
+    that is no more like one partner than like the next has no reason to be there at all. Nor do
+    texts that are the same say anything.
     """
     alike: dict[tuple[int, int], float] = {}
     seen: dict[tuple[int, str], list[float]] = defaultdict(list)
@@ -108,9 +112,9 @@ def pairs(
                 seen[i, sections[j].slot].append(alike[j, i])
                 seen[j, one.slot].append(alike[j, i])
     usual = {key: math.fsum(values) / len(values) for key, values in seen.items()}
-    gains = {
-        (i, j): SHARED * (value - (usual[i, sections[j].slot] + usual[j, sections[i].slot]) / 2)
-        + TOGETHER * arranged.together(i, j)
-        for (i, j), value in alike.items()
-    }
+    gains: dict[tuple[int, int], float] = {}
+    for (i, j), value in alike.items():
+        above = value - (usual[i, sections[j].slot] + usual[j, sections[i].slot]) / 2
+        words = SHARED * above if value < BOILERPLATE else 0.0
+        gains[i, j] = words + TOGETHER * arranged.together(i, j)
     return {pair: gain for pair, gain in sorted(gains.items()) if gain > 0}

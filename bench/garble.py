@@ -93,11 +93,20 @@ def report(outcomes_of_all: Sequence[Outcome]) -> None:
     plot_reliability(_reliability(decisions, calibration), PICTURES / "reliability.svg")
 
 
+# Under these, published items are several true ones in one, of which the scorer knows none: it
+# cannot tell whether a decision was right.
+UNTOLD = ("items joined", "list marks lost")
+
+
 def _decisions(found: Iterable[Outcome]) -> ByModel:
     out: dict[str, list[Judged]] = {name: [] for name in NAMES}
     for one in found:
-        out[one.trial.model] += one.judged
+        out[one.trial.model] += _judged(one)
     return out
+
+
+def _judged(one: Outcome) -> tuple[Judged, ...]:
+    return () if one.trial.damage in UNTOLD else one.judged
 
 
 def _models() -> Table:
@@ -203,7 +212,7 @@ def _frameworks(found: Sequence[Outcome], calibration: Calibration) -> Table:
     names = dict.fromkeys(one.trial.model for one in found)
     of = {name: [one for one in found if one.trial.model == name] for name in names}
     rows = [(aim.what, *(f"{aim.share(own):.3f}" for own in of.values())) for aim in AIMS]
-    decisions = {name: [each for one in own for each in one.judged] for name, own in of.items()}
+    decisions = {name: [each for one in own for each in _judged(one)] for name, own in of.items()}
     for risk in RISKS[-1:]:
         shares = [taken(calibration, own, risk) for own in decisions.values()]
         sizes = [len(own) for own in decisions.values()]
@@ -319,14 +328,14 @@ def _mild(found: Sequence[Outcome], calibration: Calibration) -> Table:
     risk = RISKS[-1]
     rows = []
     for kind, own in kinds.items():
-        decisions = [each for one in own for each in one.judged]
+        decisions = [each for one in own for each in _judged(one)]
         count, wrong = taken(calibration, decisions, risk)
         rows.append(
             (
                 kind,
                 str(len(decisions)),
                 f"{count / len(decisions):.3f}",
-                f"{wrong / count:.4f}",
+                f"{wrong / count:.4f}" if count else "–",
                 f"{at_most(wrong, count):.4f}",
             )
         )

@@ -387,15 +387,3 @@ def test_a_head_of_a_column_beyond_reading_is_what_the_row_of_labels_lacks(
         "developing",
         "consolidating",
     ]
-
-
-def test_after_the_end_that_a_list_announces_there_is_no_more_item_of_it(profile: Profile) -> None:
-    # The label of the second list is lost, and what stands there is left open.
-    text = "**STARTING**\n\n- one;\n- two; and\n- three.\n- four;\n- five; and\n- six."
-    (section,) = sections(text, profile)
-    assert [item.folded for item in section.items] == ["one;", "two; and", "three."]
-
-
-def test_a_full_stop_alone_ends_no_list(profile: Profile) -> None:
-    (section,) = sections("**STARTING**\n\n- one.\n- two.\n- three.\n- four.", profile)
-    assert len(section.items) == 4

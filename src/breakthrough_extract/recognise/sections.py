@@ -148,22 +148,12 @@ class Assembly:
                 self._unmarked(replace(line, text=part))
 
     def _begins_another(self, line: Line) -> bool:
-        """Whether a title or a headline that has no label of ours, or one more item, follows a
-        list that is whole: what stands there is no more of this section."""
-        if self.current is None or not self.items:
+        """Whether a title or a headline that has no label of ours follows a list that is whole:
+        what stands under it is no more of this section."""
+        if self.current is None or not self.items or line.block.kind == BlockKind.ITEM:
             return False
-        if line.block.kind == BlockKind.ITEM:
-            return self._is_closed()
         more_to_come = LISTED.search(Passage.join(self.items[-1][-LAST_PARTS:]).folded)
         return not more_to_come and _is_title(line)
-
-    def _is_closed(self) -> bool:
-        """Whether the list has come to the end that its own words announce: its last item but one
-        ends in "and", and the last in a full stop."""
-        if len(self.items) < 2:
-            return False
-        before, last = (Passage.join(item[-LAST_PARTS:]).folded for item in self.items[-2:])
-        return bool(LAST_BUT_ONE.search(before) and FULL_STOP.search(last))
 
     def _unmarked(self, line: Line) -> None:
         """Text without a list mark after a headline: an item, the rest of one, or neither."""

@@ -78,7 +78,7 @@ def unary(
     for index, section in enumerate(sections):
         row = [gain + more for gain, more in zip(named[index], layout[index], strict=True)]
         for n, theme in enumerate(profile.themes):
-            if section.theme == theme.id and not section.in_matrix:
+            if section.theme == theme.id and (section.structural or not section.in_matrix):
                 row[n] += _beside(section)
         out.append(row)
     return out

@@ -1,43 +1,67 @@
-"""From judged decisions to the table of probabilities that the package ships."""
+"""From judged decisions to the tables of probabilities that the package ships."""
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from statistics import fmean, stdev
 
 from sklearn.isotonic import IsotonicRegression
 
-from breakthrough_extract.confidence import TABLE, Calibration, certainty
+from breakthrough_extract.confidence import (
+    BASES,
+    TABLE,
+    Calibration,
+    Steps,
+    basis,
+    certainty,
+    probability,
+)
 from tests.garble.scoring import Judged
 
 SHIPPED = Path("src/breakthrough_extract") / TABLE
-WIDTH = 0.05  # of the classes of certainty in which decisions are counted
-WIDEST = 1.0  # all that is surer than this is one class
+# Where the classes of certainty begin in which decisions are counted: so wide that each has
+# hundreds of them in most models.
+CLASSES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 RISKS = (0.2, 0.1, 0.05, 0.02, 0.01)
+Z = 1.96  # standard deviations of an interval of 95 %
 
 HEAD = """\
-# How often decisions of each certainty were right: a step begins at its certainty.
-# Made by `make garble`: isotonic regression over the decisions of the models
+# How often decisions of each certainty were right, by what they rest on: a step begins at its
+# certainty. Made by `make garble`: isotonic regression over the decisions of the models
 # {models}
 # each model with the same weight, a standard error from model to model taken off.
-
 """
 
 ByModel = Mapping[str, Sequence[Judged]]
 
 
 def fit(decisions: ByModel) -> Calibration:
-    """The probability for each certainty, never falling; models count alike, however large."""
+    """The tables, one a basis; models count alike, however large."""
+    return {
+        name: _fit(
+            {
+                model: [one for one in own if basis(one.decision) == name]
+                for model, own in decisions.items()
+            }
+        )
+        for name in BASES
+    }
+
+
+def _fit(decisions: ByModel) -> Steps:
+    """The probability for each certainty, never falling."""
     classes: dict[float, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
     for name, own in decisions.items():
         for one in own:
-            sure = certainty(one.margin, one.support)
-            begin = min(math.floor(sure / WIDTH) * WIDTH, WIDEST)
-            classes[round(begin, 4)][name].append(one.right)
+            begin = max(edge for edge in CLASSES if edge <= certainty(one.decision))
+            classes[begin][name].append(one.right)
     begins = sorted(classes)
+    if not begins:
+        return Steps((0.0,), (0.0,))
     weights = [
         math.fsum(len(found) / len(decisions[name]) for name, found in classes[begin].items())
         for begin in begins
@@ -48,26 +72,28 @@ def fit(decisions: ByModel) -> Calibration:
 
 
 def _cautious(models: Sequence[Sequence[bool]]) -> float:
-    """The mean share that was right, less its standard error from model to model; in each model
-    as if one more decision had been wrong."""
-    shares = [sum(found) / (len(found) + 1) for found in models]
+    """The mean share that was right, less its standard error from model to model; as if one more
+    decision had been wrong."""
+    shares = [fmean(found) for found in models]
     error = stdev(shares) / math.sqrt(len(shares)) if len(shares) > 1 else 0.0
-    return max(fmean(shares) - error, 0.0)
+    return max(fmean(shares) - error - 1 / (sum(map(len, models)) + 1), 0.0)
 
 
-def _steps(begins: Sequence[float], values: Sequence[float]) -> Calibration:
-    """The classes with equal values joined."""
-    kept = [n for n, value in enumerate(values) if n == 0 or value != values[n - 1]]
-    starts = [0.0, *(begins[n] for n in kept[1:])]
-    return Calibration(tuple(starts), tuple(values[n] for n in kept))
+def _steps(begins: Sequence[float], values: Sequence[float]) -> Steps:
+    """The classes with equal values joined; below the first there is nothing to go by."""
+    pairs = [(0.0, values[0]), *zip(begins, values, strict=True)]
+    joined = [next(group) for _, group in groupby(pairs, key=lambda pair: pair[1])]
+    return Steps(tuple(begin for begin, _ in joined), tuple(value for _, value in joined))
 
 
 def text_of(calibration: Calibration, models: Iterable[str]) -> str:
-    """The table as the package ships it."""
+    """The tables as the package ships them."""
     head = HEAD.format(models=", ".join(models) + ":")
-    return (
-        f"{head}certainty = {_row(calibration.certainty)}\n"
-        f"probability = {_row(calibration.probability)}\n"
+    return head + "".join(
+        f"\n[{name}]\n"
+        f"certainty = {_row(steps.certainty)}\n"
+        f"probability = {_row(steps.probability)}\n"
+        for name, steps in calibration.items()
     )
 
 
@@ -77,7 +103,7 @@ def _row(values: Sequence[float]) -> str:
 
 def stated(calibration: Calibration, one: Judged) -> float:
     """The probability that the decision is given."""
-    return calibration(certainty(one.margin, one.support))
+    return probability(calibration, one.decision)
 
 
 def taken(calibration: Calibration, decisions: Iterable[Judged], risk: float) -> tuple[int, int]:
@@ -86,8 +112,18 @@ def taken(calibration: Calibration, decisions: Iterable[Judged], risk: float) ->
     return len(own), sum(not one.right for one in own)
 
 
+def at_most(wrong: int, count: int) -> float:
+    """The upper end of the 95 % interval of a share (Wilson 1927), as if each were by itself."""
+    if not count:
+        return 1.0
+    share = wrong / count
+    middle = share + Z * Z / (2 * count)
+    half = Z * math.sqrt(share * (1 - share) / count + Z * Z / (4 * count * count))
+    return (middle + half) / (1 + Z * Z / count)
+
+
 def left_out(decisions: ByModel) -> dict[str, Calibration]:
-    """For each model the table that is fitted on all others."""
+    """For each model the tables that are fitted on all others."""
     return {
         name: fit({other: own for other, own in decisions.items() if other != name})
         for name in decisions
@@ -99,6 +135,6 @@ def reliability(
 ) -> list[tuple[float, float, int]]:
     """For each stated probability the share that was right, and how many there were."""
     counts: dict[float, list[bool]] = defaultdict(list)
-    for probability, right in pairs:
-        counts[probability].append(right)
+    for stated_probability, right in pairs:
+        counts[stated_probability].append(right)
     return [(p, sum(found) / len(found), len(found)) for p, found in sorted(counts.items())]

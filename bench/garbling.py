@@ -15,10 +15,13 @@ from tests.garble.damages import DAMAGES, Damage
 from tests.garble.dialects import DIALECTS, Dialect
 from tests.garble.rendering import intact
 from tests.garble.scoring import Judged, Score, judged, refusal, score
-from tests.garble.truth import NAMES, true_model
+from tests.garble.truth import FRAMEWORKS, NAMES, true_model
 
 INTACT = "nothing"
-TURNS = 2  # dialects in which each model is tried under each damage; they take turns
+ALL = (*NAMES, *FRAMEWORKS)
+# Dialects in which each model is tried under each damage; they take turns.
+TURNS = 2
+TURNS_OF_FRAMEWORKS = 1
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Outcome:
 
 
 def trials(models: Iterable[str] = NAMES) -> list[Trial]:
-    """All trials: each model undamaged in each dialect, and under each damage in `TURNS`."""
+    """All trials: each model undamaged in each dialect, and under each damage in some."""
     return [trial for model in models for trial in (*_intact(model), *_damaged(model))]
 
 
@@ -51,11 +54,12 @@ def _intact(model: str) -> Iterator[Trial]:
 
 
 def _damaged(model: str) -> Iterator[Trial]:
-    turn = NAMES.index(model)
+    turn = ALL.index(model)
+    turns = TURNS_OF_FRAMEWORKS if model in FRAMEWORKS else TURNS
     for damage in DAMAGES:
         able = [dialect.name for dialect in DIALECTS if not (damage.flow and dialect.matrix)]
         for strength in damage.strengths:
-            for _ in range(TURNS):
+            for _ in range(turns):
                 yield Trial(model, able[turn % len(able)], damage.name, strength)
                 turn += 1
 
@@ -63,7 +67,7 @@ def _damaged(model: str) -> Iterator[Trial]:
 def outcome(trial: Trial) -> Outcome:
     """The trial, carried out; the same trial has the same outcome."""
     dialect = _named(DIALECTS, trial.dialect)
-    number = NAMES.index(trial.model)
+    number = ALL.index(trial.model)
     foreign = true_model(NAMES[(number + 1) % len(NAMES)])
     rendering = intact(true_model(trial.model), foreign, dialect.punctuated)
     if trial.damage != INTACT:

@@ -9,7 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from breakthrough_extract import Extraction, Profile
-from breakthrough_extract.assign import _Problem, assign
+from breakthrough_extract.assign import assign
+from breakthrough_extract.assign.arrangement import arrangement
+from breakthrough_extract.assign.evidence import Words, pairs
+from breakthrough_extract.assign.problem import Problem
 from tests.support.extracting import extract_text, outline_of
 
 SLOTS = ["low", "low", "high", "high", "list"]
@@ -20,7 +23,7 @@ unaries = st.lists(
     st.lists(gains, min_size=THEMES, max_size=THEMES), min_size=len(SLOTS), max_size=len(SLOTS)
 )
 couples = [(i, j) for j in range(len(SLOTS)) for i in range(j) if SLOTS[i] != SLOTS[j]]
-pairs = st.dictionaries(st.sampled_from(couples), gains.filter(bool), max_size=len(couples))
+shares = st.dictionaries(st.sampled_from(couples), gains.filter(bool), max_size=len(couples))
 
 
 def all_solutions() -> list[tuple[int | None, ...]]:
@@ -37,11 +40,11 @@ SOLUTIONS = all_solutions()
 
 
 @settings(max_examples=40)
-@given(unary=unaries, shared=pairs, section=st.integers(0, len(SLOTS) - 1))
+@given(unary=unaries, shared=shares, section=st.integers(0, len(SLOTS) - 1))
 def test_no_other_grid_has_a_greater_total(
     unary: list[list[float]], shared: dict[tuple[int, int], float], section: int
 ) -> None:
-    problem = _Problem(unary, dict(sorted(shared.items())), SLOTS)
+    problem = Problem(unary, dict(sorted(shared.items())), SLOTS)
     best, chosen = problem.solve()
     assert tuple(chosen) in SOLUTIONS
     assert best == pytest.approx(max(problem.total(s) for s in SOLUTIONS))
@@ -131,3 +134,85 @@ def test_strangers_that_are_only_like_each_other_have_no_support(profile: Profil
     support = {d.section.split(maxsplit=1)[1]: d.support for d in result.ledger.decisions}
     assert support["Learning to learn:"] > 0.5
     assert support["Bees swarm:"] == support["Bees hum:"] == 0
+
+
+# Heading, order and words: three witnesses.
+
+NAMED = (
+    ("Leadership", "leaders lead"),
+    ("Priorities", "priorities are priorities"),
+    ("Performance frameworks", "frameworks of performance"),
+    ("Helping people perform", "people are helped"),
+    ("Learning", "learners learn"),
+    ("Managing change", "change is managed"),
+)
+
+
+def pages(headings: list[str], named: list[str]) -> str:
+    """A page for each theme, in the profile's order, under those headings; only the `named` use
+    words of their theme's name."""
+    parts: list[str] = []
+    for number, (heading, (theme, words)) in enumerate(zip(headings, NAMED, strict=True)):
+        parts += [f"**{heading}**"] * bool(heading)
+        for place, stage in enumerate(STAGES):
+            own = words if theme in named else "nothing is said"
+            other = f"{ANIMALS[number]} {VERBS[place]}"
+            parts.append(f"**{stage}**\n\n**{theme[-3:]}{stage[:3]}:**\n\n- {own}; {other}.")
+    return "\n\n".join(parts)
+
+
+def misplaced(text: str, profile: Profile) -> list[str]:
+    """Headlines that stand under another theme than they name, or under none."""
+    model = extract_text(text, profile).model
+    found = {cell.headline: theme.name for theme in model.themes for cell in theme.stages}
+    return [
+        f"{theme[-3:]}{stage[:3]}"
+        for theme, _ in NAMED
+        for stage in STAGES[:3]
+        if found.get(f"{theme[-3:]}{stage[:3]}") != theme
+    ]
+
+
+NAMES = [theme for theme, _ in NAMED]
+
+
+def test_where_headings_contradict_the_order_words_settle_it_for_the_order(
+    profile: Profile,
+) -> None:
+    # The headings of the first four pages went one page on; two of the pages name their themes.
+    moved = [NAMES[3], *NAMES[:3], *NAMES[4:]]
+    assert misplaced(pages(moved, NAMES[:2]), profile) == []
+
+
+def test_without_headings_the_order_holds_where_words_bear_it_out(profile: Profile) -> None:
+    assert misplaced(pages([""] * 6, [*NAMES[:2], *NAMES[3:]]), profile) == []
+
+
+def test_a_stranger_in_a_run_takes_no_cell(profile: Profile) -> None:
+    text = pages(NAMES, NAMES)
+    stranger = "**DEVELOPING**\n\n**Bees swarm:**\n\n- bees hum; hives stand open."
+    for stage in ("DEVELOPING", "CONSOLIDATING"):
+        place = text.index(f"**{stage}**")
+        result = extract_text(f"{text[:place]}{stranger}\n\n{text[place:]}", profile)
+        headlines = [cell.headline for theme in result.model.themes for cell in theme.stages]
+        assert "Bees swarm" not in headlines
+        assert len(headlines) == 18
+
+
+def test_sections_that_are_the_same_are_no_kin(profile: Profile) -> None:
+    kin = "- zebras graze with otters."
+    same = "- no requirement is made here."
+    text = "\n\n".join(
+        f"**{stage}**\n\n{items}"
+        for stage, items in (
+            ("STARTING", kin),
+            ("DEVELOPING", f"{kin}\n- falcons hover."),
+            ("STARTING", same),
+            ("CONSOLIDATING", "- beetles crawl."),
+            ("DEVELOPING", same),
+        )
+    )
+    sections = outline_of(text, profile).sections
+    gains = pairs(sections, Words.of(sections).vectors, arrangement(sections, [], [], profile))
+    assert (0, 1) in gains
+    assert (2, 4) not in gains

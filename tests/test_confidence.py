@@ -9,13 +9,22 @@ import pytest
 
 from breakthrough_extract import Extraction, Profile
 from breakthrough_extract.cli import main
-from breakthrough_extract.confidence import Calibration, certainty, rated, shipped, within
+from breakthrough_extract.confidence import (
+    BASES,
+    Steps,
+    basis,
+    certainty,
+    probability,
+    rated,
+    shipped,
+    within,
+)
 from breakthrough_extract.document import Decision, Grid
 from breakthrough_extract.pipeline import extract_document
 from tests.support import paths
 from tests.support.extracting import codes, read_document, read_json
 
-TABLE = Calibration((0.0, 0.2, 0.5), (0.6, 0.9, 0.99))
+STEPS = Steps((0.0, 0.2, 0.5), (0.6, 0.9, 0.99))
 
 
 @pytest.mark.parametrize(
@@ -23,17 +32,35 @@ TABLE = Calibration((0.0, 0.2, 0.5), (0.6, 0.9, 0.99))
     [(0.0, 0.6), (0.19, 0.6), (0.2, 0.9), (0.49, 0.9), (0.5, 0.99), (7.0, 0.99)],
 )
 def test_a_step_begins_at_its_certainty(sure: float, probability: float) -> None:
-    assert TABLE(sure) == probability
+    assert STEPS(sure) == probability
+
+
+def decision(
+    theme: str, margin: float, support: float, layout: float = 0.0, words: float = 9.0
+) -> Decision:
+    return Decision(0, theme, 1.0, "", margin, support, layout, words)
+
+
+@pytest.mark.parametrize(("layout", "name"), [(0, "words"), (0.5, "heading"), (1, "order")])
+def test_a_decision_rests_on_the_surest_that_says_its_theme(layout: float, name: str) -> None:
+    assert basis(decision("a", 1, 1, layout)) == name
 
 
 def test_a_decision_is_no_surer_than_its_margin_nor_than_its_support() -> None:
-    assert certainty(0.3, 0.1) == 0.1
-    assert certainty(0.1, 0.3) == 0.1
-    assert certainty(0.1, -0.1) == 0
+    assert certainty(decision("a", 0.3, 0.1)) == 0.1
+    assert certainty(decision("a", 0.1, 0.3)) == 0.1
+    assert certainty(decision("a", 0.1, -0.1)) == 0
 
 
-def test_the_shipped_table_starts_at_nothing_and_never_falls() -> None:
-    table = shipped()
+def test_words_that_say_another_name_as_well_are_no_certainty_unless_the_layout_speaks() -> None:
+    assert certainty(decision("a", 0.3, 0.3, words=0.2)) == 0.2
+    assert certainty(decision("a", 0.3, 0.3, words=-1)) == 0
+    assert certainty(decision("a", 0.3, 0.3, layout=1, words=-1)) == 0.3
+
+
+@pytest.mark.parametrize("name", BASES)
+def test_the_shipped_tables_start_at_nothing_and_never_fall(name: str) -> None:
+    table = shipped()[name]
     assert table.certainty[0] == 0
     assert len(table.certainty) == len(table.probability)
     assert all(one < other for one, other in pairwise(table.certainty))
@@ -41,8 +68,9 @@ def test_the_shipped_table_starts_at_nothing_and_never_falls() -> None:
     assert 0 <= table.probability[0] < table.probability[-1] < 1
 
 
-def decision(theme: str, margin: float, support: float) -> Decision:
-    return Decision(0, theme, 1.0, "", margin, support)
+def test_what_heading_and_order_say_is_surer_than_what_words_say() -> None:
+    table = shipped()
+    assert table["order"](1) > table["words"](1)
 
 
 def test_what_is_riskier_than_allowed_is_left_open_and_nothing_else() -> None:
@@ -57,8 +85,10 @@ def test_what_is_riskier_than_allowed_is_left_open_and_nothing_else() -> None:
 
 
 def test_the_ledger_says_how_sure_each_decision_is(seed: Extraction) -> None:
-    for record in seed.ledger.decisions:
-        assert record.probability == shipped()(certainty(record.margin, record.support))
+    (reading,) = seed.readings
+    pairs = zip(reading.grid.decisions, seed.ledger.decisions, strict=True)
+    for each, record in pairs:
+        assert record.probability == probability(shipped(), each)
 
 
 def test_a_section_that_is_too_risky_is_left_open_reported_and_kept_in_the_ledger(

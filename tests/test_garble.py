@@ -17,6 +17,7 @@ from breakthrough_extract.readers import read_bytes
 from tests.garble import letters, lines, structure
 from tests.garble.damages import DAMAGES, Damage
 from tests.garble.dialects import DIALECTS, Dialect, bold, html_matrix, pipe_matrix
+from tests.garble.evidence import told_apart
 from tests.garble.rendering import Kind, Rendering, intact
 from tests.garble.scoring import score
 from tests.garble.truth import NAMES, Texts, TrueModel, true_model
@@ -259,6 +260,34 @@ def test_label_errors_touch_labels_alone() -> None:
     damaged = letters.label_errors(pond(), 9, chance())
     changed = [b for a, b in zip(pond().lines(), damaged.lines(), strict=True) if a != b]
     assert {line.kind for line in changed} == {Kind.LABEL}
+
+
+# What evidence is left.
+
+
+def test_names_tell_themes_apart_that_use_them() -> None:
+    assert told_apart(pond()) == {"frogs", "reeds"}
+
+
+def nameless(texts: dict[str, str]) -> Rendering:
+    """A pond with one text a theme."""
+    cells = {(theme, "dry"): Texts("", (text,)) for theme, text in texts.items()}
+    return intact(TrueModel("pond", PROFILE, cells), BARN, punctuated=True)
+
+
+@pytest.mark.parametrize(
+    ("frogs", "reeds", "told"),
+    [
+        ("frogs sleep", "nothing grows", {"frogs", "reeds"}),  # what is left is the other
+        ("nothing calls", "nothing grows", set()),
+        ("nothing calls in the reeds", "frogs sit there", set()),  # each says the other's name
+        ("frogs sit in the reeds", "frogs call from reeds", set()),
+    ],
+)
+def test_what_names_do_not_tell_nothing_tells_in_disorder(
+    frogs: str, reeds: str, told: set[str]
+) -> None:
+    assert told_apart(nameless({"frogs": frogs, "reeds": reeds})) == told
 
 
 # What holds under any damage.

@@ -42,10 +42,35 @@ LABELS = LabelMatcher(
         ("STARTING |", "starting"),
         ("STAR TING", "starting"),
         ("D EVELOPlNG", "developing"),
+        ("STARTIRIG", "starting"),  # an N read as RI
+        ("Developirig", "developing"),
     ],
 )
 def test_a_label_is_known(line: str, label: str) -> None:
     assert LABELS(line) == label
+
+
+def test_of_two_labels_that_are_alike_the_one_that_is_whole_is_meant() -> None:
+    alike = LabelMatcher({"defined": ["Defined"], "refined": ["Refined"]})
+    assert alike("Defjned") == "defined"  # the slip of a scanner: j for i
+    assert alike("Befined") == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("Stqrtjxg", "starting"),  # three letters of eight are wrong: the j may be an i
+        ("Dcvelobinq", "developing"),
+        ("Developing it", ""),  # a label and more
+        ("Stopped", ""),
+    ],
+)
+def test_the_nearest_label_where_one_must_stand(line: str, label: str) -> None:
+    assert LABELS.nearest(line) == label
+
+
+def test_where_two_labels_are_as_near_neither_is_meant() -> None:
+    assert LabelMatcher({"defined": ["Defined"], "refined": ["Refined"]}).nearest("Befined") == ""
 
 
 @pytest.mark.parametrize(

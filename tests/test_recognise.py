@@ -354,3 +354,45 @@ def test_a_running_head_parts_no_item(mark: str, profile: Profile) -> None:
         Read("starting", "A headline:", ("the first thing;", "the second thing."))
     ]
     assert [f.folded for f in outline_of(text, profile).furniture] == ["the breakthrough model"]
+
+
+# Labels beyond reading, at a place where one must stand.
+
+
+def slots_of(labels: list[str], profile: Profile) -> list[str]:
+    text = "\n\n".join(
+        f"**{label}**\n\n**Headline {n}:**\n\n- an item." for n, label in enumerate(labels)
+    )
+    return [section.slot for section in sections(text, profile)]
+
+
+@pytest.mark.parametrize(
+    ("labels", "slots"),
+    [
+        # Three letters are wrong, and two may be; between the labels around it one is missing.
+        (["STARTING", "DEVFIQPING", "CONSOLIDATING"], ["starting", "developing", "consolidating"]),
+        (["STARTING", "DEVELOPING", "C0NSQIIBATIXG"], ["starting", "developing", "consolidating"]),
+        # Nothing is missing there, or another is.
+        (["STARTING", "DEVELOPING", "DEVFIQPING"], ["starting", "developing"]),
+        (["DEVELOPING", "DEVFIQPING", "CONSOLIDATING"], ["developing", "consolidating"]),
+        # As short, and no label.
+        (["STARTING", "SHEEP SHEARING", "CONSOLIDATING"], ["starting", "consolidating"]),
+    ],
+)
+def test_a_label_beyond_reading_is_read_where_one_must_stand(
+    labels: list[str], slots: list[str], profile: Profile
+) -> None:
+    assert slots_of(labels, profile) == slots
+
+
+def test_a_head_of_a_column_beyond_reading_is_what_the_row_of_labels_lacks(
+    profile: Profile,
+) -> None:
+    heads = "".join(f"<th>{h}</th>" for h in ("", "STARTING", "DEVFIQPING", "CONSOLIDATING"))
+    cells = "".join(f"<td><p>H{n}:</p><ul><li>item {n}.</li></ul></td>" for n in (1, 2, 3))
+    text = f"<table><tr>{heads}</tr><tr><td>Learning</td>{cells}</tr></table>"
+    assert [s.slot for s in outline_of(text, profile).sections] == [
+        "starting",
+        "developing",
+        "consolidating",
+    ]

@@ -1,15 +1,19 @@
-"""How sure a decision is: its margin and its support, as a probability that was measured.
+"""How sure a decision is: its margin, its support and what it rests on, as a probability that
+was measured.
 
-The certainty of a decision is the lesser of the two: a section is no surer of its theme than
-the next best grid is far away, nor than what ties it to the theme at all. How often decisions
-of each certainty were right is a table, fitted on the garble benchmark.
+The certainty of a decision is the lesser of margin and support: a section is no surer of its
+theme than the next best grid is far away, nor than what ties it to the theme at all; nor, where
+words alone speak for the theme, than these say its name rather than another. What it rests on
+counts as much: a theme that heading and order both name is hardly ever wrong, one that words
+alone speak for may be. How often decisions of each certainty were right is a table for each
+basis, fitted on the garble benchmark.
 """
 
 from __future__ import annotations
 
 import bisect
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
@@ -19,9 +23,13 @@ from breakthrough_extract.document import Decision, Grid
 TABLE = "calibration.toml"
 ANY_RISK = 1.0
 
+# What a decision rests on, and how far heading and order must say its theme at least.
+WORDS = "words"
+BASES = {WORDS: 0.0, "heading": 0.2, "order": 0.7}
+
 
 @dataclass(frozen=True)
-class Calibration:
+class Steps:
     """A step function from certainty to probability."""
 
     certainty: tuple[float, ...]  # where each step begins, ascending; the first is 0
@@ -32,29 +40,50 @@ class Calibration:
         return self.probability[bisect.bisect_right(self.certainty, certainty) - 1]
 
 
+Calibration = Mapping[str, Steps]  # by basis
+
+
 @lru_cache(maxsize=1)
 def shipped() -> Calibration:
-    """The table in the package."""
+    """The tables in the package."""
     text = resources.files("breakthrough_extract").joinpath(TABLE).read_text("utf-8")
-    table = tomllib.loads(text)
-    return Calibration(tuple(table["certainty"]), tuple(table["probability"]))
+    tables = tomllib.loads(text)
+    return {
+        basis: Steps(tuple(tables[basis]["certainty"]), tuple(tables[basis]["probability"]))
+        for basis in BASES
+    }
 
 
-def certainty(margin: float, support: float) -> float:
-    """The lesser of margin and support, at least 0."""
-    return max(min(margin, support), 0.0)
+def basis(decision: Decision) -> str:
+    """What the decision rests on: words alone, a heading or an order that is doubtful, or heading
+    and order together."""
+    return max(
+        (name for name, least in BASES.items() if decision.layout >= least), key=BASES.__getitem__
+    )
+
+
+def certainty(decision: Decision) -> float:
+    """The least of margin, support and, where these alone speak for it, words; at least 0."""
+    least = min(decision.margin, decision.support)
+    return max(min(least, decision.words) if basis(decision) == WORDS else least, 0.0)
+
+
+def probability(calibration: Calibration, decision: Decision) -> float:
+    """How often decisions like this one were right."""
+    return calibration[basis(decision)](certainty(decision))
 
 
 def rated(grid: Grid) -> Grid:
     """`grid` with the probability of each decision that was taken."""
-    return replace(grid, decisions=tuple(_rated(decision) for decision in grid.decisions))
-
-
-def _rated(decision: Decision) -> Decision:
-    if not decision.theme:
-        return decision
-    sure = certainty(decision.margin, decision.support)
-    return replace(decision, probability=shipped()(sure))
+    return replace(
+        grid,
+        decisions=tuple(
+            replace(decision, probability=probability(shipped(), decision))
+            if decision.theme
+            else decision
+            for decision in grid.decisions
+        ),
+    )
 
 
 def within(max_risk: float, grid: Grid, spared: Collection[int] = ()) -> Grid:

@@ -30,6 +30,8 @@ WORD_OR_NUMBER = re.compile(r"[^\W_]+")
 DIGIT_SLIPS = str.maketrans("015|", "oisl")
 # What scanners take for one another; in a label it makes no difference.
 LOOKALIKES = (("rn", "m"), ("cl", "d"), ("vv", "w"), ("l", "i"), ("j", "i"))
+IN_TWO = re.compile("ri|ii")  # an n or a u that was read as two letters, which may be meant, too
+MAY_BE_WRONG = 3  # one of so many letters, of a label at a place where one must stand
 SHORTEST_CONTENT_WORD = 3
 
 
@@ -45,6 +47,17 @@ def skeleton(word: str) -> str:
     for read, written in LOOKALIKES:
         word = word.replace(read, written)
     return word
+
+
+def readings(word: str) -> list[str]:
+    """The skeleton of a squashed word, and it with each of the pairs that may be one letter
+    read so, and with all of them."""
+    bare = skeleton(word)
+    one = {"ri": "n", "ii": "u"}
+    pairs = list(IN_TWO.finditer(bare))
+    single = [f"{bare[: p.start()]}{one[p.group()]}{bare[p.end() :]}" for p in pairs]
+    whole = IN_TWO.sub(lambda pair: one[pair.group()], bare)
+    return list(dict.fromkeys((bare, *single, whole)))
 
 
 def tolerance(label: str) -> int:
@@ -90,6 +103,23 @@ class LabelMatcher:
             self._seen[word] = self._fuzzy(word)
         return self._seen[word]
 
+    def nearest(self, line: str) -> str:
+        """The id of the label that `line` is if it is a label at all, "" if two are as near.
+
+        For places where one must stand: a third of its letters may be wrong.
+        """
+        if len(line) > 4 * max(self._lengths, default=0) or self._has_more_words(line):
+            return ""
+        words = readings(squash(line))
+        distances: dict[str, int] = {}
+        for known, label in self._exact.items():
+            distance = min(Levenshtein.distance(word, skeleton(known)) for word in words)
+            if distance <= max(len(known) // MAY_BE_WRONG, 1):
+                distances[label] = min(distance, distances.get(label, distance))
+        least = min(distances.values(), default=0)
+        near = [label for label, distance in distances.items() if distance == least]
+        return near[0] if len(near) == 1 else ""
+
     def _has_more_words(self, line: str) -> bool:
         """Whether the line is a label and more: `Starting up` is no slip of `Starting`."""
         words = line.split()
@@ -97,13 +127,19 @@ class LabelMatcher:
         return len(more) < len(words) and sum(c.isalpha() for c in "".join(more)) > 1
 
     def _fuzzy(self, word: str) -> str:
-        if not any(_within(word, known) for known in self._exact):
+        words = [each for each in readings(word) if any(_within(each, k) for k in self._exact)]
+        if not words:
             return ""
         from spacy.tokens import Doc
 
         matcher, vocabulary = self._matcher
-        found = matcher(Doc(vocabulary, words=[skeleton(word)]))
-        labels = sorted({vocabulary.strings[match_id] for match_id, _, _ in found})
+        found = {
+            vocabulary.strings[match_id]
+            for each in words
+            for match_id, _, _ in matcher(Doc(vocabulary, words=[each]))
+        }
+        whole = {label for known, label in self._exact.items() if skeleton(known) in words}
+        labels = sorted(found & whole) or sorted(found)
         return labels[0] if len(labels) == 1 else ""  # two labels at once: neither
 
     @cached_property
@@ -120,10 +156,10 @@ class LabelMatcher:
         return matcher, vocabulary
 
 
-def _within(word: str, label: str) -> bool:
+def _within(bare: str, label: str) -> bool:
     """Whether so few letters differ that the Matcher need be asked; it alone decides."""
     most = tolerance(label)
-    distance = Levenshtein.distance(skeleton(word), skeleton(label), score_cutoff=most)
+    distance = Levenshtein.distance(bare, skeleton(label), score_cutoff=most)
     return distance <= most
 
 

@@ -43,6 +43,7 @@ class Extraction:
     ledger: Ledger
     findings: tuple[Finding, ...]
     sources: tuple[Source, ...] = ()  # what was read, one a witness
+    readings: tuple[Reading, ...] = ()  # how each was understood on its own
 
     @property
     def clean(self) -> bool:
@@ -153,7 +154,8 @@ def _extracted(
     ledger = ledger.model_copy(update={"findings": findings})
     for document, record in zip(documents, ledger.sources, strict=True):
         _assert_whole(document.source, record)
-    return Extraction(model, ledger, findings, tuple(d.source for d in documents))
+    sources = tuple(document.source for document in documents)
+    return Extraction(model, ledger, findings, sources, tuple(readings))
 
 
 def _relabelled(profile: Profile, inherited: Heritage) -> Profile:

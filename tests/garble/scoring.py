@@ -11,12 +11,13 @@ from typing import TypeVar
 from rapidfuzz import fuzz, process
 
 from bench.words import TAG, invented
-from breakthrough_extract.document import COMPLAINT
+from breakthrough_extract.document import COMPLAINT, Decision
 from breakthrough_extract.ledger import SourceRecord
 from breakthrough_extract.model import Model
 from breakthrough_extract.pipeline import Extraction
 from breakthrough_extract.profile import Profile
 from breakthrough_extract.punctuation import letters
+from tests.garble.evidence import told_apart
 from tests.garble.rendering import FOREIGN, Kind, Rendering
 from tests.garble.truth import Cell
 
@@ -32,6 +33,8 @@ class Score:
     right: int = 0  # sections whose items stand in their cell
     wrong: int = 0  # sections whose items stand in another
     left_open: int = 0  # sections of which no item is published
+    told: int = 0  # sections of themes that names tell apart, whatever the order
+    told_right: int = 0  # those of them that stand in their cell
     foreign: int = 0  # sections that belong to no cell
     foreign_open: int = 0  # those of which no item is published
     items: int = 0  # true items
@@ -50,6 +53,10 @@ class Score:
     @property
     def share_right(self) -> float:
         return _share(self.right, self.right + self.wrong + self.left_open)
+
+    @property
+    def share_told_right(self) -> float:
+        return _share(self.told_right, self.told)
 
     @property
     def share_wrong(self) -> float:
@@ -84,9 +91,7 @@ def _share(part: float, whole: float) -> float:
 class Judged:
     """A decision that was taken, and whether it was right."""
 
-    slot: str
-    margin: float
-    support: float
+    decision: Decision
     right: bool
 
 
@@ -141,11 +146,15 @@ def score(rendering: Rendering, text: str, result: Extraction) -> Score:
     own = [cell for cell in key.items if cell[0] != FOREIGN]
     foreign = [cell for cell in key.items if cell[0] == FOREIGN]
     right = sum(_main(landed[cell]) == cell for cell in own)
+    themes = told_apart(rendering)
+    told = [cell for cell in own if cell[0] in themes]
     left_open = sum(not landed[cell] for cell in own)
     return Score(
         right=right,
         wrong=len(own) - right - left_open,
         left_open=left_open,
+        told=len(told),
+        told_right=sum(_main(landed[cell]) == cell for cell in told),
         foreign=len(foreign),
         foreign_open=sum(not landed[cell] for cell in foreign),
         items=sum(key.items[cell] for cell in own),
@@ -176,14 +185,14 @@ def judged(rendering: Rendering, result: Extraction) -> list[Judged]:
     published = items_of(result.model, rendering.profile)
     heads = headlines_of(result.model, rendering.profile)
     out: list[Judged] = []
-    for decision in result.ledger.decisions:
-        if decision.theme is None:
+    taken = [decision for reading in result.readings for decision in reading.grid.decisions]
+    for decision, record in zip(taken, result.ledger.decisions, strict=True):
+        if record.theme is None:
             continue
-        cell = (decision.theme, decision.slot)
+        cell = (record.theme, record.slot)
         texts = published.get(cell) or heads.get(cell, [])
         themes = Counter(key.homes[true][0] for text in texts if (true := key.find(text)))
-        right = _main(themes) == decision.theme
-        out.append(Judged(decision.slot, decision.margin, decision.support, right))
+        out.append(Judged(decision, _main(themes) == record.theme))
     return out
 
 

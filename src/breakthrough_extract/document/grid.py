@@ -21,6 +21,10 @@ class Decision:
     # against the evidence.
     margin: float
     support: float  # what ties the section to this theme, itself or through its neighbours
+    layout: float = 0.0  # 0..1, how far heading and order say this theme
+    # How much more the words of all sections that went to this theme say its name than that of
+    # any other.
+    words: float = 0.0
     probability: float = 0.0  # that the theme is right; 0 where none was decided on
 
 

@@ -62,6 +62,11 @@ class ThemeHeading:
     complaint: Passage = Passage()
     place: Place = Place()
 
+    @property
+    def start(self) -> int:
+        """Where it begins in its source, in code points."""
+        return self.text.pieces[0].start if self.text.pieces else 0
+
 
 @dataclass(frozen=True)
 class About:

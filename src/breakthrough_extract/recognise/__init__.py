@@ -14,6 +14,7 @@ from breakthrough_extract.recognise.families import structural_outline
 from breakthrough_extract.recognise.interleaved import untangle
 from breakthrough_extract.recognise.lines import Names, What
 from breakthrough_extract.recognise.lists import Lists, heaps_of
+from breakthrough_extract.recognise.misread import read_in_context
 from breakthrough_extract.recognise.order import is_interleaved
 from breakthrough_extract.recognise.overflow import reclaim
 from breakthrough_extract.recognise.rows import deal
@@ -54,6 +55,7 @@ def outline_by_labels(document: Document, profile: Profile) -> Outline:
     anywhere, and which theme a section belongs to is for `assign` to find."""
     names = Names(profile)
     lines = names.joined(line for block in document.blocks for line in names.lines(block))
+    lines = read_in_context(lines, names, [slot.id for slot in profile.slots])
     lines = deal(lines, len(profile.slots))
     lists = Lists.of(lines, heaps_of(document.source.text))
     untangled = untangle(lines, lists, profile.theme_list.id if profile.theme_list else "")

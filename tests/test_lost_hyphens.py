@@ -24,8 +24,11 @@ def test_a_compound_that_the_document_has_gets_its_hyphen_back() -> None:
 
 
 def test_a_word_made_of_two_that_the_document_has_is_doubtful() -> None:
-    section = restored("a tune known well", "each of them knows that it is a wellknown tune by now")
+    known = ("a re-read score", "they sing whatever they are told to reread at the next rehearsal")
+    joined = "each of them knows that it is a wellknown tune by now"
+    section = restored("a tune known well", *known, joined)
     assert [word.folded for word in section.doubtful_words] == ["wellknown"]
+    assert not restored("a tune known well", joined).doubtful_words
 
 
 def test_a_word_within_the_line_is_left_alone() -> None:

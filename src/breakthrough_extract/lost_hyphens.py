@@ -28,14 +28,16 @@ class Joined(NamedTuple):
 
 
 def restore_hyphens(outline: Outline) -> Outline:
-    """`outline` with the hyphens of compounds that the document has elsewhere; where neither half
-    is known to belong to the other, the word is doubtful."""
+    """`outline` with the hyphens of compounds that the document has elsewhere; in one that has
+    been joined so, a word made of two that it has is doubtful."""
     texts = [item.text for section in outline.sections for item in section.items]
     width = _full_line(texts)
     if not width:
         return outline
     words = Counter(word.lower() for text in texts for word in WORD.findall(text))
     sections = tuple(_restored(section, words, width) for section in outline.sections)
+    if all(one.items == other.items for one, other in zip(sections, outline.sections, strict=True)):
+        return outline  # lines differ in length for other reasons
     return replace(outline, sections=sections)
 
 

@@ -140,6 +140,19 @@ def test_characters_that_no_reader_took_are_told(seed: Extraction) -> None:
     assert ["unread", "sources[0]"] in told(with_ledger(seed, "sources[0].partition", [unread]))
 
 
+@pytest.mark.parametrize(("left", "severity"), [(0, "warning"), (40, "error")])
+def test_a_list_without_its_end_is_an_error_if_text_is_left(
+    seed: Extraction, left: int, severity: str
+) -> None:
+    at = next(n for n, f in enumerate(seed.ledger.fields) if f.quote.endswith("incentives."))
+    plain = json.loads(seed.ledger.to_json())
+    plain["fields"][at]["quote"] = plain["fields"][at]["quote"][:-1] + ";"
+    rest = {"start": 0, "end": left, "kind": "unresolved", "of": ""}
+    plain["sources"][0]["partition"] = [rest] if left else []
+    found = validate(seed.model, Ledger.model_validate_json(json.dumps(plain)))
+    assert [f.severity for f in found if f.code == "open-list"] == [severity]
+
+
 def test_there_is_a_table_of_checks_and_one_of_proofs() -> None:
     assert len(CHECKS) >= 9
     assert len(PROOFS) >= 3

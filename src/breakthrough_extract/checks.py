@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from breakthrough_extract.ledger import Finding, Kind, Ledger, Severity, replay
 from breakthrough_extract.model import Cell, Indicator, ItemList, Model, Theme
 from breakthrough_extract.punctuation import ABBREVIATED, FULL_STOP, LAST_BUT_ONE, LISTED, letters
+from breakthrough_extract.wordlists import words
 
 MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|\*\*|__|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 LIST_MARK = re.compile(r"^[•‣◦▪■●–—*+\-]\s|[;,]?\s(?:and|or)$|[;,]$|[^.…]\.$")
+WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 UNFOLDED = re.compile(r"^\s|\s$|\s\s|[^\S ]")
 
 
@@ -283,6 +286,27 @@ def drafts(model: Model) -> Iterator[Finding]:
         yield _warning("draft", "draft", "this is a draft, exported in spite of findings")
 
 
+LIGATURE = re.compile(r"ff[il]?|f[il]")
+DAMAGED = 2  # different words; one may be a name
+
+
+def lost_ligatures(model: Model) -> Iterator[Finding]:
+    """No words are left of which a converter lost signs that stand for two letters."""
+    known = _without_ligatures()
+    said = (word.lower() for _, text, _ in texts(model) for word in WORD.findall(text))
+    damaged = sorted({f"{word} ({known[word]}?)" for word in said if word in known})
+    if len(damaged) >= DAMAGED:
+        more = f" and {len(damaged) - 5} more" if len(damaged) > 5 else ""
+        message = f"words have lost letters: {', '.join(damaged[:5])}{more}"
+        yield _error("lost-letters", "themes", message)
+
+
+@cache
+def _without_ligatures() -> dict[str, str]:
+    """What is left of words if a ligature's second letter is lost, or its last two are."""
+    return {LIGATURE.sub("f", word): word for word in sorted(words("ligatures.en"))}
+
+
 Check = Callable[[Model], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     all_stages,
@@ -294,6 +318,7 @@ CHECKS: tuple[Check, ...] = (
     withdrawn_ids,
     unique_codes,
     clean_texts,
+    lost_ligatures,
     drafts,
 )
 
@@ -333,6 +358,7 @@ def nothing_unread(_: Model, ledger: Ledger) -> Iterator[Finding]:
 
 # How an item of a list that is written as one sentence ends, and how its list must.
 ENDS = (("next-to-last", LAST_BUT_ONE), ("more", LISTED), ("last", FULL_STOP))
+LEAST_LEFT = 20  # characters that nothing explains: enough for what a list lacks
 REGULAR = 0.6  # share of the lists that must be such sentences for the others to be suspect
 
 
@@ -340,7 +366,7 @@ def lists_end(model: Model, ledger: Ledger) -> Iterator[Finding]:
     """Where lists are written as sentences ("…; …; and …."), each ends as a sentence does.
 
     A list that goes on after its end holds items of another; one that does not reach its end
-    has lost some.
+    has lost some. If there is text that nothing explains, it was not the source that lost them.
     """
     quotes = {record.path: record.quote for record in ledger.fields}
     lists: dict[str, list[str]] = {}
@@ -350,9 +376,18 @@ def lists_end(model: Model, ledger: Ledger) -> Iterator[Finding]:
     faults = {path: _fault(ends) for path, ends in lists.items()}
     if sum(fault is None for fault in faults.values()) < REGULAR * len(faults):
         return
+    left = sum(
+        part.end - part.start
+        for source in ledger.sources
+        for part in source.partition
+        if part.kind == Kind.UNRESOLVED
+    )
     for path, fault in faults.items():
         if fault == "mixed-list":
             message = "the list goes on after its end: items of another may be among them"
+            yield _error(fault, path, message)
+        elif fault and left >= LEAST_LEFT:
+            message = "the list does not reach its end, and text is left that nothing explains"
             yield _error(fault, path, message)
         elif fault:
             yield _warning(fault, path, "the list does not reach its end: items may be missing")

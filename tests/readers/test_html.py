@@ -64,6 +64,8 @@ def places(body: str) -> dict[str, tuple[int, int]]:
         ("<p>and o sow it.</p>", [("paragraph", "and"), ("item", "sow it.")]),
         # What is no mark: a dash of the sentence, a product, a letter.
         ("<p>dig – and rake; 2 * 3 o clock</p>", [("paragraph", "dig – and rake; 2 * 3 o clock")]),
+        # A note that stood below its list.
+        ("<p>• dig. Note: when dry.</p>", [("item", "dig. Note: when dry.")]),
         (
             "<p>a</p><script>if (1 < 2) x('b')</script><p>c</p>",
             [("paragraph", "a"), ("paragraph", "c")],
@@ -77,6 +79,11 @@ def places(body: str) -> dict[str, tuple[int, int]]:
 def test_tags_become_blocks(body: str, blocks: list[tuple[str, str]]) -> None:
     assert told(body) == blocks
     assert_whole(page(body))
+
+
+def test_a_note_behind_an_item_is_a_line_of_its_own() -> None:
+    (block,) = page("<p>• dig. Note: when dry.</p>").blocks
+    assert [line.text for line in block.text.lines()] == ["dig.", "Note: when dry."]
 
 
 def test_the_head_of_a_page_is_no_text() -> None:

@@ -37,6 +37,9 @@ def only(text: str) -> Block:
         ("- one\n  - inner\n- two", [("item", "one"), ("item", "inner"), ("item", "two")]),
         ("- [ ] one\n- [x] two", [("item", "one"), ("item", "two")]),
         ("- [one]\n- two", [("item", "[one]"), ("item", "two")]),
+        (". one\n. two", [("item", "one"), ("item", "two")]),  # AsciiDoc
+        ("#. one\n#. two", [("item", "one"), ("item", "two")]),  # reStructuredText
+        ("one -- two --- three -x", [("paragraph", "one – two — three -x")]),
         ("> - quoted", [("item", "quoted")]),
         ("one\n\n---\n\ntwo", [("paragraph", "one"), ("paragraph", "two")]),
         ("one\n\n* * *\n\ntwo", [("paragraph", "one"), ("paragraph", "two")]),

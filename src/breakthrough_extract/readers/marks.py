@@ -14,12 +14,14 @@ BULLETS = "•‣◦⁃▪▫■□●○◆◇►▸➢➤✓✔\ue000-\uf8ff"
 # of them must have.
 GLYPHS = rf"∙·–—*+o\u2212{BULLETS}-"
 # The box of a task, ticked or not, belongs to the mark: `- [ ] text`.
-MARK = re.compile(rf"^\s*(?:[{GLYPHS}]|\d{{1,2}}[.)]|[a-z]\))(?=\s)\s*(?:\[[ xX]\]\s+)?")
+MARK = re.compile(rf"^\s*(?:[{GLYPHS}]|\d{{1,2}}[.)]|[a-z]\)|#?\.)(?=\s)\s*(?:\[[ xX]\]\s+)?")
 # Where a converter joined a list's lines: a bullet that can be nothing else, or any mark after
 # the sign that parts the items of a list.
 INNER_MARK = re.compile(
     rf"(?<=\s)(?P<bullet>[{BULLETS}])(?=\s+\w)"
     rf"|(?:;(?:\s+(?:and|or))?|^(?:and|or))\s+(?P<listed>[{GLYPHS}]|\d{{1,2}}[.)])(?=\s+\w)"
+    # A note that stood below the list.
+    r"|[.!?]['’”]?\s+(?P<note>[*†‡§]?\s?Note:)(?=\s)"
 )
 
 
@@ -35,8 +37,10 @@ def itemise(block: Block) -> Iterator[Block | Span]:
     A line without a mark goes on with the item, or the paragraph, before it. A block that
     is a heading keeps its lines: `1. Its title` is no list.
     """
-    lines = [part for line in block.text.lines() for part in _parted(line)]
-    if block.kind == BlockKind.HEADING or not any(mark_length(line.text) for line in lines):
+    whole = list(block.text.lines())
+    lines = [part for line in whole for part in _parted(line)]
+    marked = len(lines) > len(whole) or any(mark_length(line.text) for line in lines)
+    if block.kind == BlockKind.HEADING or not marked:
         yield block
         return
     run: list[Passage] = []
@@ -56,7 +60,7 @@ def itemise(block: Block) -> Iterator[Block | Span]:
 
 
 def _parted(line: Passage) -> Iterator[Passage]:
-    """`line`, cut before each list mark within it."""
+    """`line`, cut before each list mark within it, and before a note."""
     at = 0
     for found in INNER_MARK.finditer(line.text):
         start = found.start(found.lastgroup or 0)

@@ -20,6 +20,7 @@ from typing import NamedTuple
 from breakthrough_extract.document import (
     Block,
     BlockKind,
+    Change,
     Document,
     Passage,
     Place,
@@ -27,6 +28,7 @@ from breakthrough_extract.document import (
     Span,
     Style,
 )
+from breakthrough_extract.readers.continued import joined_tables
 from breakthrough_extract.readers.guard import UNNAMED, Guard
 from breakthrough_extract.readers.html import (
     BLOCK_TAGS,
@@ -71,6 +73,9 @@ DASHES = "-–—"
 # What a text ends in before an item begins.
 ENDED = re.compile(r"[.;:!?]['’”\")]*$|(?:[;,]|^)\s*(?:and|or)$")
 PUNCTUATED = 0.8  # share of the items before which such a text must stand
+# How Markdown writes the dashes of type where it is not to depend on them; between words alone.
+TYPED_DASH = re.compile(r"(?<=\s)---?(?=\s)")
+TYPED_DASHES = {"--": "–", "---": "—"}
 MOST_FRONT_MATTER = 80  # lines; more are no front matter
 ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 PLACED = re.compile(r"\btop\s*[:=]|\S {3,}\S")  # css, its like in XML, or a gap within a line
@@ -91,7 +96,7 @@ def read_text(source: Source, guard: Guard = UNNAMED) -> Document:
     out += _blank_references(source.text, out)
     return Document(
         source=source,
-        blocks=tuple(entry for entry in out if isinstance(entry, Block)),
+        blocks=joined_tables([entry for entry in out if isinstance(entry, Block)]),
         markup=tuple(sorted(entry for entry in out if isinstance(entry, Span))),
     )
 
@@ -231,10 +236,24 @@ class _Lines:
             return 0
         if not bare and line.count("|") < 2 and not self.in_table:
             return 0
-        self._row(list(_cells(self.text, lines[at], r"(?<!\\)\|")))
+        cells = list(_cells(self.text, lines[at], r"(?<!\\)\|"))
+        below = self.slice(lines[at + 1]) if at + 1 < len(lines) else ""
+        if not self.in_table and DELIMITER.match(below):
+            cells = self._without_stand_ins(cells)
+        self._row(cells)
         for bar in re.compile(r"(?<!\\)\|").finditer(self.text, *lines[at]):
             self.mark(*bar.span())
         return 1
+
+    def _without_stand_ins(self, cells: list[Span]) -> list[Span]:
+        """A head row's cells; what a converter wrote into the empty ones is markup."""
+        out: list[Span] = []
+        for number, cell in enumerate(cells, 1):
+            if self.slice(cell).strip() in (f"Col{number}", f"Unnamed: {number - 1}"):
+                self.mark(*cell)
+                cell = Span(cell.end, cell.end)  # noqa: PLW2901
+            out.append(cell)
+        return out
 
     def _in_bare_table(self, lines: list[Span], at: int) -> bool:
         """Whether a row without a bar at its head goes on with a table, or begins one."""
@@ -400,7 +419,7 @@ class _Lines:
                 level=self.level,
                 place=place or Place(region=self.region),
             )
-            block, cuts = _inline(block)
+            block, cuts = _inline(replace(block, text=_typeset(block.text)))
             self.out.extend(cuts)
             if block.text:  # and not only references to blanks
                 self.out.extend(itemise(block) if place else [block])
@@ -467,6 +486,16 @@ def _cells(text: str, line: Span, bar: str) -> Iterator[Span]:
         if not outside or edge.start == edge.end == at == line.start:
             yield Span(at, edge.start)
         at = edge.end
+
+
+def _typeset(text: Passage) -> Passage:
+    """`text` with the dashes that were typed as hyphens; each is an edit."""
+    if "--" not in text.text:
+        return text
+    return text.replace_all(
+        Change(*found.span(), TYPED_DASHES[found.group()], "typed-dash")
+        for found in TYPED_DASH.finditer(text.text)
+    )
 
 
 def _inline(block: Block) -> tuple[Block, list[Span]]:

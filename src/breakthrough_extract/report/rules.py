@@ -20,6 +20,7 @@ RULES: Final = {
     "column-join": "A column that the page's cut parted, joined.",
     "letter-spacing": "Letters set apart, joined to words.",
     "word-gap": "A gap on the page that stands for a space.",
+    "typed-dash": "A dash that Markdown writes as hyphens.",
     "note-mark": "The mark of a footnote.",
     "quotation-marks": "The quotation marks around a complaint.",
     "final-colon": "The colon that ends a headline.",

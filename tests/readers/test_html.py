@@ -62,6 +62,7 @@ def places(body: str) -> dict[str, tuple[int, int]]:
         ),
         ("<p>– dig; – rake;</p>", [("item", "dig;"), ("item", "rake;")]),
         ("<p>and o sow it.</p>", [("paragraph", "and"), ("item", "sow it.")]),
+        ("<p>• dig deep<br>– or not;</p>", [("item", "dig deep – or not;")]),
         # What is no mark: a dash of the sentence, a product, a letter.
         ("<p>dig – and rake; 2 * 3 o clock</p>", [("paragraph", "dig – and rake; 2 * 3 o clock")]),
         # A note that stood below its list.

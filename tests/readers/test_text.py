@@ -132,6 +132,28 @@ def test_an_escaped_bar_is_no_cell_border() -> None:
     assert [b.text.folded for b in document.blocks] == ["a | b", "c"]
 
 
+LIST = "- dig;\n- rake;\n- sow in rows"
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (f"{LIST}\n\n- when it is dry.", "sow in rows - when it is dry."),
+        # As the document writes its dashes.
+        (f"By hand – or not.\n\n{LIST}\n\n- when dry.", "sow in rows – when dry."),
+        (f"{LIST};\n\n- water.", "water."),  # the item before has its end
+        (f"{LIST}\n\n- Water.", "Water."),  # no sentence goes on so
+        ("- dig\n- rake\n- sow", "sow"),  # items without ends
+        ("Dig;\nrake;\nsow\n\n- when dry.", "Dig; rake; sow - when dry."),  # the marks are lost
+        ("Tools\n\n- a spade;", "a spade;"),
+    ],
+)
+def test_a_dash_that_became_a_list_mark_goes_on_with_its_sentence(text: str, last: str) -> None:
+    document = read_document(text)
+    assert document.blocks[-1].text.folded == last
+    assert_whole(document)
+
+
 def test_two_tables_have_two_numbers() -> None:
     document = read_document("| a | b |\n|---|---|\n\ntext\n\n| c | d |\n|---|---|")
     assert [b.place.table for b in document.blocks] == [1, 1, 0, 2, 2]

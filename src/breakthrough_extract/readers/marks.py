@@ -25,6 +25,10 @@ INNER_MARK = re.compile(
 )
 
 
+DASHES = "-–—"
+STOPPED = re.compile(r"[.;:!?…]['’”\")\]]*(?:\s+(?:and|or))?$")
+
+
 def mark_length(line: str) -> int:
     """How many characters of `line` are its list mark and the white space around it; 0 if none."""
     found = MARK.match(line + " ") if line.strip() else None
@@ -34,8 +38,9 @@ def mark_length(line: str) -> int:
 def itemise(block: Block) -> Iterator[Block | Span]:
     """`block`, its marked lines as items of their own; and the spans of the marks taken off.
 
-    A line without a mark goes on with the item, or the paragraph, before it. A block that
-    is a heading keeps its lines: `1. Its title` is no list.
+    A line without a mark goes on with the item, or the paragraph, before it; so does one that
+    begins with a dash of the sentence. A block that is a heading keeps its lines: `1. Its
+    title` is no list.
     """
     whole = list(block.text.lines())
     lines = [part for line in whole for part in _parted(line)]
@@ -45,9 +50,13 @@ def itemise(block: Block) -> Iterator[Block | Span]:
         return
     run: list[Passage] = []
     kind = block.kind
+    glyph = ""
     for line in lines:
         length = mark_length(line.text)
+        if length and run and is_dash(run[-1].text, line.text, glyph):
+            length = 0
         if length:
+            glyph = line.text[0]
             if run:
                 yield replace(block, text=Passage.join(run), kind=kind)
             yield from line[:length].strip().spans
@@ -57,6 +66,13 @@ def itemise(block: Block) -> Iterator[Block | Span]:
             run.append(rest)
     if run:
         yield replace(block, text=Passage.join(run), kind=kind)
+
+
+def is_dash(before: str, line: str, *marks: str) -> bool:
+    """Whether the mark of `line` is a dash of the sentence that `before` began, as none of the
+    list's own `marks` is."""
+    sign = line.lstrip()[:1]
+    return sign in DASHES and sign not in marks and not STOPPED.search(before.rstrip())
 
 
 def _parted(line: Passage) -> Iterator[Passage]:

@@ -23,12 +23,15 @@ from breakthrough_extract.document import (
     Change,
     Document,
     Passage,
+    Piece,
     Place,
     Source,
     Span,
     Style,
 )
+from breakthrough_extract.punctuation import LISTED
 from breakthrough_extract.readers.continued import joined_tables
+from breakthrough_extract.readers.grid_tables import GridCell, grid_table
 from breakthrough_extract.readers.guard import UNNAMED, Guard
 from breakthrough_extract.readers.html import (
     BLOCK_TAGS,
@@ -38,7 +41,7 @@ from breakthrough_extract.readers.html import (
     read_html,
 )
 from breakthrough_extract.readers.inline import inline_markup
-from breakthrough_extract.readers.marks import itemise, mark_length
+from breakthrough_extract.readers.marks import DASHES, STOPPED, itemise, mark_length
 from breakthrough_extract.readers.templates import front_matter, shortcode
 
 HEADING = re.compile(r"^\s{0,3}(#{1,6})(?:\s+|$)")
@@ -50,6 +53,7 @@ BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCK_TAGS))})\b[^<>]*>", re.IG
 OPAQUE = re.compile(r"^\s*<(?:(!--)|(script|style)\b)", re.IGNORECASE)
 # Under the head of a table.
 DELIMITER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+DIRECTIVE = re.compile(r"\.\. [\w-]+::")  # of reStructuredText, without a text of its own
 TAB_WIDTH = 4
 
 
@@ -69,10 +73,12 @@ EMPHASIS = _Emphasis(
     re.compile(r"(?<![\w*\\])(?=(\*)[^\s*])|(?<![\w_\\])(?=(_)[^\s_])"),
     re.compile(r"(?<=[^\s*\\])(?=(\*)(?![\w*]))|(?<=[^\s_\\])(?=(_)(?![\w_]))"),
 )
-DASHES = "-–—"
 # What a text ends in before an item begins.
 ENDED = re.compile(r"[.;:!?]['’”\")]*$|(?:[;,]|^)\s*(?:and|or)$")
 PUNCTUATED = 0.8  # share of the items before which such a text must stand
+DASH = re.compile(r"(?<=\s)[–—](?=\s)")
+# A document's items end in signs if so many are known, and such a share of them do.
+LEAST_ENDS, STOPPED_SHARE = 2, 0.9
 # How Markdown writes the dashes of type where it is not to depend on them; between words alone.
 TYPED_DASH = re.compile(r"(?<=\s)---?(?=\s)")
 TYPED_DASHES = {"--": "–", "---": "—"}
@@ -139,6 +145,8 @@ class _Lines:
     cells: int = 0  # of all tables so far
     in_table: bool = False
     glyph: str = ""  # the mark of the item that is being read
+    resumed: Block | Span | None = None  # the block that the one that is being read goes on with
+    dash: Piece = Piece(0, 0, "")  # between the two
     waiting_marks: int = 0  # list marks alone on their lines, their text still to come
     unclosed: set[str] = field(default_factory=set)  # ends that stand nowhere further down
 
@@ -245,6 +253,49 @@ class _Lines:
             self.mark(*bar.span())
         return 1
 
+    def grid_table(self, lines: list[Span], at: int) -> int:
+        """A table drawn in characters, with cells of several lines."""
+        if self.text[lines[at].start : lines[at].end].lstrip()[:1] not in ("+", "|"):
+            return 0
+        found = grid_table(self.text, lines, at)
+        if not found:
+            return 0
+        self._flush()
+        self.table += 1
+        for row, cells in enumerate(found.rows):
+            self.cells += len(cells)
+            self.guard.check("cells", self.cells)
+            for cell in cells:
+                self._grid_cell(cell, row)
+        for span in found.markup:
+            self.mark(*span)
+        self.region += 1
+        return found.used
+
+    def _grid_cell(self, cell: GridCell, row: int) -> None:
+        self.region += 1
+        place = Place(
+            region=self.region,
+            table=self.table,
+            row=row,
+            column=cell.column,
+            columns=cell.columns,
+        )
+        for line in cell.lines:
+            part = self.slice(line)
+            heading = HEADING.match(part)
+            if not part:
+                self._flush(place)
+            elif BLOCK_TAG.fullmatch(part) or DIRECTIVE.fullmatch(part):
+                self.mark(*line)
+            elif heading:
+                self._flush(place)
+                self.mark(line.start, line.start + heading.end())
+                self.run = [Span(line.start + heading.end(), line.end)]
+            else:
+                self.run.append(line)
+        self._flush(place)
+
     def _without_stand_ins(self, cells: list[Span]) -> list[Span]:
         """A head row's cells; what a converter wrote into the empty ones is markup."""
         out: list[Span] = []
@@ -325,6 +376,9 @@ class _Lines:
             return 0
         waiting = self.waiting_marks
         self._flush()
+        if self._resumes(line, length):
+            self._resume(lines[at], length)
+            return 1
         self.mark(lines[at].start, lines[at].start + length)
         self.kind = BlockKind.ITEM
         self.glyph = line.lstrip()[0]
@@ -341,6 +395,41 @@ class _Lines:
         if glyph not in DASHES or not before or ENDED.search(before):
             return False
         return glyph not in (self._usual_mark, self.glyph) or self._marks_follow_ends
+
+    def _resumes(self, line: str, length: int) -> bool:
+        """Whether a dash that a converter took for a list's mark goes on with the block before.
+
+        It does where the items end in signs and that block does not. "…with all the staff" is
+        no item, nor is "they tell them".
+        """
+        before = self.out[-1] if self.out else None
+        begun = line[length:][:1]
+        if not isinstance(before, Block) or line.lstrip()[0] not in DASHES or not begun.islower():
+            return False
+        if STOPPED.search(before.text.folded):
+            return False
+        ends = [bool(STOPPED.search(text)) for text in self._listed(before)[:-1]]
+        return len(ends) >= LEAST_ENDS and sum(ends) >= STOPPED_SHARE * len(ends)
+
+    def _resume(self, line: Span, length: int) -> None:
+        """Go on with the block before, the mark of `line` read as the dash that it was."""
+        self.resumed = self.out.pop()
+        self.run = [Span(line.start + length, line.end)]
+        at = line.start + self.slice(line).index(self.slice(line).lstrip()[0])
+        sign = self.text[at]
+        dashes = Counter(DASH.findall(self.text))
+        usual = max(sorted(dashes), key=lambda dash: dashes[dash], default=sign)
+        edit = sign == "-" != usual
+        self.dash = Piece(at, at + 1, usual if edit else sign, "typed-dash" if edit else "")
+
+    def _listed(self, last: Block) -> list[str]:
+        """The items before, as far as they are told from the text: those of a list that lost
+        its marks are the lines of a paragraph that end in signs, and its last."""
+        if last.kind == BlockKind.ITEM:
+            blocks = (entry for entry in self.out if isinstance(entry, Block))
+            return [block.text.folded for block in blocks if block.kind == BlockKind.ITEM]
+        lines = [line.text for line in last.text.lines()]
+        return [*(line for line in lines[:-1] if LISTED.search(line)), lines[-1]]
 
     @cached_property
     def _usual_mark(self) -> str:
@@ -421,9 +510,12 @@ class _Lines:
             )
             block, cuts = _inline(replace(block, text=_typeset(block.text)))
             self.out.extend(cuts)
+            if isinstance(self.resumed, Block):
+                parts = (self.resumed.text, Passage((self.dash,)), block.text)
+                block = replace(self.resumed, text=Passage.join(parts))
             if block.text:  # and not only references to blanks
                 self.out.extend(itemise(block) if place else [block])
-        self.run, self.kind, self.level = [], BlockKind.PARAGRAPH, 0
+        self.run, self.kind, self.level, self.resumed = [], BlockKind.PARAGRAPH, 0, None
         self.waiting_marks, self.glyph = 0, ""
 
     def _has_text(self) -> bool:
@@ -459,6 +551,7 @@ LINE_RULES: tuple[LineRule, ...] = (
     _Lines.blank,
     _Lines.front_matter,
     _Lines.underline,
+    _Lines.grid_table,
     _Lines.rule,
     _Lines.fence,
     _Lines.tab_row,

@@ -1,0 +1,124 @@
+"""Tables drawn in characters: rules of dashes with joints, cells of several lines between them.
+
+So pandoc, Emacs and docutils write tables whose cells hold more than a line:
+
+    +------+-------------+
+    | PEAS | dig a deep  |
+    |      | trench      |
+    +------+-------------+
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from breakthrough_extract.document import Span
+
+RULE = re.compile(r"^\s*[+|](?:[-=:]{2,}\+)*[-=:]{2,}[+|]\s*$")
+ROW = re.compile(r"^\s*\|.*\|\s*$")
+PADDING = 2  # white beside a cell's text
+FEWEST_RULES = 2  # with one, each line is a row of its own, and the rule parts its head
+
+
+class GridCell(NamedTuple):
+    column: int  # 0-based
+    columns: int  # how many it reaches over
+    lines: tuple[Span, ...]  # of the source, without white space around; empty ones too
+
+
+class GridTable(NamedTuple):
+    used: int  # lines
+    rows: tuple[tuple[GridCell, ...], ...]
+    markup: tuple[Span, ...]  # rules and bars
+
+
+def grid_table(text: str, lines: Sequence[Span], at: int) -> GridTable | None:
+    """The table whose first line is `lines[at]`; None if none is drawn there.
+
+    None, too, if its columns are so narrow that words are broken: nothing says which.
+    """
+    end = at
+    while end < len(lines) and _is_drawn(text, lines[end]):
+        end += 1
+    drawn = lines[at:end]
+    rules = [n for n, line in enumerate(drawn) if RULE.match(_slice(text, line))]
+    groups = _groups(len(drawn), rules)
+    if len(rules) < FEWEST_RULES or all(len(group) < 2 for group in groups):
+        return None
+    edges = _edges(_slice(text, drawn[rules[0]]))
+    rows: list[tuple[GridCell, ...]] = []
+    markup = [drawn[n] for n in rules]
+    for group in groups:
+        parted = [_parted(text, drawn[n], edges) for n in group]
+        if any(bars != parted[0] for bars in parted):
+            return None
+        cells = tuple(_cells(text, [drawn[n] for n in group], edges, parted[0]))
+        if any(_breaks_words(text, cell, edges) for cell in cells):
+            return None
+        rows.append(cells)
+        markup += [
+            Span(drawn[n].start + bar, drawn[n].start + bar + 1) for n in group for bar in parted[0]
+        ]
+    return GridTable(len(drawn), tuple(rows), tuple(markup))
+
+
+def _is_drawn(text: str, line: Span) -> bool:
+    part = _slice(text, line)
+    return bool(RULE.match(part) or ROW.match(part))
+
+
+def _slice(text: str, line: Span) -> str:
+    return text[line.start : line.end]
+
+
+def _groups(count: int, rules: Sequence[int]) -> list[list[int]]:
+    """The lines of each row: those between two rules."""
+    groups: list[list[int]] = [[]]
+    for n in range(count):
+        if n in rules:
+            groups.append([])
+        else:
+            groups[-1].append(n)
+    return [group for group in groups if group]
+
+
+def _edges(rule: str) -> list[int]:
+    return [n for n, sign in enumerate(rule) if sign in "+|"]
+
+
+def _parted(text: str, line: Span, edges: Sequence[int]) -> tuple[int, ...]:
+    """At which edges the line has a bar; a cell over several columns has none inside."""
+    return tuple(edge for edge in edges if text[line.start + edge : line.start + edge + 1] == "|")
+
+
+def _cells(
+    text: str, lines: Sequence[Span], edges: Sequence[int], bars: Sequence[int]
+) -> list[GridCell]:
+    out: list[GridCell] = []
+    for left, right in pairwise(bars):
+        spans = tuple(_stripped(text, Span(n.start + left + 1, n.start + right)) for n in lines)
+        first, last = edges.index(left), edges.index(right)
+        out.append(GridCell(first, last - first, spans))
+    return out
+
+
+def _breaks_words(text: str, cell: GridCell, edges: Sequence[int]) -> bool:
+    """Whether a word fills a whole line of a cell and is not its text's first: it is the rest
+    of one that was too long, or a word that by chance is as long as a rest would be."""
+    width = edges[cell.column + cell.columns] - edges[cell.column] - 1 - PADDING
+    return any(
+        before.end > before.start and line.end - line.start >= width and not _spaced(text, line)
+        for before, line in pairwise(cell.lines)
+    )
+
+
+def _spaced(text: str, line: Span) -> bool:
+    return " " in _slice(text, line)
+
+
+def _stripped(text: str, span: Span) -> Span:
+    part = text[span.start : span.end]
+    return Span(span.start + len(part) - len(part.lstrip()), span.start + len(part.rstrip()))

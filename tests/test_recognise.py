@@ -270,6 +270,15 @@ def test_an_item_that_begins_with_note_is_an_item(item: str, profile: Profile) -
     assert section.notes == ()
 
 
+def test_menus_and_the_foot_of_a_page_are_furniture(profile: Profile) -> None:
+    menu = "<nav><ul><li>Starting</li></ul></nav>"
+    cell = "<h2>Starting</h2><p>A headline:</p><ul><li>the first thing;<li>the second thing.</ul>"
+    text = f"<html><body>{menu}{cell}<footer><ul><li>Contact</ul></footer></body></html>"
+    assert read(text, profile) == [Read("starting", *WHOLE)]
+    furniture = [part.folded for part in outline_of(text, profile).furniture]
+    assert furniture == ["Starting", "Contact"]
+
+
 def test_a_paragraph_without_a_mark_in_a_list_that_has_them_is_the_rest_of_an_item(
     profile: Profile,
 ) -> None:

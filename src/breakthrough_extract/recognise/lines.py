@@ -70,6 +70,9 @@ class Names:
 
     def lines(self, block: Block) -> Iterator[Line]:
         """`block`, cut where a line of it is a label, a heading or a running head."""
+        if block.aside:
+            yield Line(What.FURNITURE, block.text, block)
+            return
         listed = block.kind == BlockKind.ITEM
         whole = [] if listed else self._special(block.text, block, first=True)
         if whole:

@@ -41,7 +41,7 @@ from breakthrough_extract.readers.html import (
     read_html,
 )
 from breakthrough_extract.readers.inline import inline_markup
-from breakthrough_extract.readers.marks import DASHES, STOPPED, is_dash, itemise, mark_length
+from breakthrough_extract.readers.marks import DASHES, STOPPED, itemise, mark_length
 from breakthrough_extract.readers.templates import front_matter, shortcode
 
 HEADING = re.compile(r"^\s{0,3}(#{1,6})(?:\s+|$)")
@@ -73,11 +73,12 @@ EMPHASIS = _Emphasis(
     re.compile(r"(?<![\w*\\])(?=(\*)[^\s*])|(?<![\w_\\])(?=(_)[^\s_])"),
     re.compile(r"(?<=[^\s*\\])(?=(\*)(?![\w*]))|(?<=[^\s_\\])(?=(_)(?![\w_]))"),
 )
+# What a text ends in before an item begins.
+ENDED = re.compile(r"[.;:!?]['’”\")]*$|(?:[;,]|^)\s*(?:and|or)$")
+PUNCTUATED = 0.8  # share of the items before which such a text must stand
 DASH = re.compile(r"(?<=\s)[–—](?=\s)")
 # A document's items end in signs if so many are known, and such a share of them do.
-LEAST_ENDS, PUNCTUATED = 2, 0.9
-# Marks follow ends in a document where they do so often: lines broken at dashes are few.
-FOLLOWING = 0.8
+LEAST_ENDS, STOPPED_SHARE = 2, 0.9
 # How Markdown writes the dashes of type where it is not to depend on them; between words alone.
 TYPED_DASH = re.compile(r"(?<=\s)---?(?=\s)")
 TYPED_DASHES = {"--": "–", "---": "—"}
@@ -389,9 +390,11 @@ class _Lines:
 
     def _is_dash(self, line: str) -> bool:
         """Whether the mark of `line` is a dash of the sentence that the line before began."""
+        glyph = line.lstrip()[0]
         before = self.slice(self.run[-1]).rstrip() if self.run else ""
-        marks = () if self._marks_follow_ends else (self._usual_mark, self.glyph)
-        return bool(before) and is_dash(before, line, *marks)
+        if glyph not in DASHES or not before or ENDED.search(before):
+            return False
+        return glyph not in (self._usual_mark, self.glyph) or self._marks_follow_ends
 
     def _resumes(self, line: str, length: int) -> bool:
         """Whether a dash that a converter took for a list's mark goes on with the block before.
@@ -406,7 +409,7 @@ class _Lines:
         if STOPPED.search(before.text.folded):
             return False
         ends = [bool(STOPPED.search(text)) for text in self._listed(before)[:-1]]
-        return len(ends) >= LEAST_ENDS and sum(ends) >= PUNCTUATED * len(ends)
+        return len(ends) >= LEAST_ENDS and sum(ends) >= STOPPED_SHARE * len(ends)
 
     def _resume(self, line: Span, length: int) -> None:
         """Go on with the block before, the mark of `line` read as the dash that it was."""
@@ -440,7 +443,7 @@ class _Lines:
         """Whether items end in a sign, so that a dash before which none stands is no mark."""
         lines = [self.slice(line).rstrip() for line in _lines(self.text)]
         before = [one for one, other in pairwise(lines) if one and mark_length(other)]
-        return sum(bool(STOPPED.search(one)) for one in before) >= FOLLOWING * len(before) > 0
+        return sum(bool(ENDED.search(one)) for one in before) >= PUNCTUATED * len(before) > 0
 
     def _goes_on(self, line: Span) -> None:
         """Text that no rule knows goes on with its block."""

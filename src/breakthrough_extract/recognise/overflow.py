@@ -65,14 +65,14 @@ def _is_item(line: Line) -> bool:
 
 
 def _complete(run: Run, runs: Sequence[Run]) -> None:
-    """Take the excess that stands beside `run`, if it makes the list whole."""
+    """Take the excess that stands beside `run`, if it makes the list whole.
+
+    Where the excess of a list begins beside `run`, all of it is: the columns of one list need
+    not be equally long.
+    """
+    found = [[line for line in other.excess if _is_item(line)] for other in runs]
     beside = sorted(
-        (
-            line
-            for other in runs
-            for line in other.excess
-            if _is_item(line) and _beside(line, run.lines)
-        ),
+        (line for lines in found if lines and _beside(lines[0], run.lines) for line in lines),
         key=_across,
     )
     ends = [bool(FULL_STOP.search(line.text.folded)) for line in beside]
@@ -94,7 +94,7 @@ def _beside(line: Line, lines: Sequence[Line]) -> bool:
         return False
     top, bottom = min(b.top for b in known), max(b.bottom for b in known)
     middle = (box.top + box.bottom) / 2
-    slack = box.bottom - box.top  # the columns of one list need not be equally long
+    slack = box.bottom - box.top
     return top <= middle <= bottom + slack and box.x0 >= min(b.x0 for b in known)
 
 

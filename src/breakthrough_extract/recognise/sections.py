@@ -170,7 +170,8 @@ class Assembly:
         # A semicolon can stand inside an item: what follows without a mark, in a document whose
         # items have marks or at the foot of a column, is the rest of it.
         ends = not listed or LAST_BUT_ONE.search(last.folded)
-        over = (self._is_marked() or self._over_a_break(line)) and not ends
+        flows = self._is_marked() and not line.block.place.page  # pages part paragraphs by white
+        over = (flows or self._over_a_break(line)) and not ends
         if last and (cut or over) and not line.text.folded[:1].isupper():
             self.items[-1].append(line.text)
         elif not last or listed:

@@ -32,8 +32,8 @@ def restore_hyphens(outline: Outline) -> Outline:
     been joined so, a word made of two that it has is doubtful."""
     texts = [item.text for section in outline.sections for item in section.items]
     width = _full_line(texts)
-    if not width:
-        return outline
+    if not width or outline.families:
+        return outline  # where structure came through, lines end as their author set them
     words = Counter(word.lower() for text in texts for word in WORD.findall(text))
     sections = tuple(_restored(section, words, width) for section in outline.sections)
     if all(one.items == other.items for one, other in zip(sections, outline.sections, strict=True)):

@@ -43,7 +43,7 @@ def work_on(
         [sys.executable, "-m", "breakthrough_extract.corpus.query"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        process_group=0,  # so that it can be ended together with its workers
+        process_group=0,  # ended together with its workers
     )
     assert query.stdin
     assert query.stdout

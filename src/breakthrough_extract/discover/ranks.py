@@ -92,7 +92,7 @@ def runs(labels: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _end_alike(names: Sequence[str]) -> bool:
-    """Whether names are one word each, with one ending: `Learning`, `Leading`, `Shaping`."""
+    """Whether names are one word each, with one ending: `Leading`, `Shaping`, `Mastering`."""
     endings = {key(name)[-ENDING:] for name in names}
     return len(endings) == 1 and all(" " not in key(name) for name in names)
 

@@ -79,6 +79,7 @@ PUNCTUATED = 0.8  # share of the items before which such a text must stand
 DASH = re.compile(r"(?<=\s)[–—](?=\s)")
 # A document's items end in signs if so many are known, and such a share of them do.
 LEAST_ENDS, STOPPED_SHARE = 2, 0.9
+CLIPPED = re.compile(r",$|\b(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with)$")
 # How Markdown writes the dashes of type where it is not to depend on them; between words alone.
 TYPED_DASH = re.compile(r"(?<=\s)---?(?=\s)")
 TYPED_DASHES = {"--": "–", "---": "—"}
@@ -394,19 +395,21 @@ class _Lines:
         before = self.slice(self.run[-1]).rstrip() if self.run else ""
         if glyph not in DASHES or not before or ENDED.search(before):
             return False
-        return glyph not in (self._usual_mark, self.glyph) or self._marks_follow_ends
+        goes_on = line[mark_length(line) :][:1].islower()
+        mine = glyph in (self._usual_mark, self.glyph)
+        return not mine or (glyph != "-" and goes_on and self._marks_follow_ends)
 
     def _resumes(self, line: str, length: int) -> bool:
         """Whether a dash that a converter took for a list's mark goes on with the block before.
 
-        It does where the items end in signs and that block does not. "…with all the staff" is
-        no item, nor is "they tell them".
+        It does where the items end in signs and that block does not, unless it was clipped: no
+        sentence has a dash after a comma or an article.
         """
         before = self.out[-1] if self.out else None
         begun = line[length:][:1]
         if not isinstance(before, Block) or line.lstrip()[0] not in DASHES or not begun.islower():
             return False
-        if STOPPED.search(before.text.folded):
+        if STOPPED.search(before.text.folded) or CLIPPED.search(before.text.folded):
             return False
         ends = [bool(STOPPED.search(text)) for text in self._listed(before)[:-1]]
         return len(ends) >= LEAST_ENDS and sum(ends) >= STOPPED_SHARE * len(ends)

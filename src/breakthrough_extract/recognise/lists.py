@@ -18,7 +18,11 @@ from breakthrough_extract.recognise.lines import Line, What
 JOINING = ("and", "or")  # a line that is one of these goes with the item before it
 AFTER_SEMICOLON = re.compile(r";\s+(\w+)")
 # Marks of one page or column, one below the other, their texts elsewhere.
-HEAP = re.compile(r"(?:^[ \t]*[•‣◦▪▫■□●○◆◇\ue000-\uf8ff][ \t]*\r?(?:\n\s*|\Z)){2,}", re.MULTILINE)
+GLYPH = "[•‣◦▪▫■□●○◆◇\\ue000-\\uf8ff]"
+BREAK = r"(?:\r?\n\s*|<br\s*/?>[ \t]*)"  # of a line, or of a line in a cell
+HEAP = re.compile(
+    rf"(?:(?<=>)|^)[ \t]*(?:{GLYPH}[ \t]*{BREAK})+{GLYPH}[ \t]*(?=[\r\n|]|<|\Z)", re.MULTILINE
+)
 
 MARKED = 0.8  # share of the items that must have marks, for a text without one to be no item
 
@@ -50,7 +54,7 @@ class Heap(NamedTuple):
 def heaps_of(text: str) -> list[Heap]:
     """The heaps of marks in a text."""
     found = HEAP.finditer(text)
-    return [Heap(*one.span(), sum(not char.isspace() for char in one.group())) for one in found]
+    return [Heap(*one.span(), len(re.findall(GLYPH, one.group()))) for one in found]
 
 
 class Seam(NamedTuple):

@@ -201,13 +201,16 @@ class Names:
         """What `text`, as one name, names."""
         if len(text) > LONGEST_LABEL:
             return Said()
-        name = key(text).removeprefix("the ")
         code = CODE.match(text.strip())
         if code and code[1].casefold() in self.codes and int(code[2]) in self.numbers:
             theme = self.codes[code[1].casefold()]
             return Said(stage=self.numbers[int(code[2])], themes=(theme,))
         if code and self.are_figures and code[1].isupper() and len(code[1]) > 1:
             return Said(stage=self.numbers.get(int(code[2]), ""))
+        name = key(text)
+        return self._known(name) or self._known(name.removeprefix("the "))
+
+    def _known(self, name: str) -> Said:
         if name in self.stages:
             return Said(stage=self.stages[name])
         if name in self.themes:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from breakthrough_extract import Extraction, Profile, load_profile
+from breakthrough_extract.ledger import Kind
 from breakthrough_extract.pipeline import extract_document
 from breakthrough_extract.punctuation import letters
 from breakthrough_extract.readers import read
@@ -58,9 +59,16 @@ def headlines(texts: Mapping[str, Any]) -> list[tuple[str, str, str]]:
 
 
 def undecided(result: Extraction) -> str:
-    """What is left out, as it stands in the source."""
-    places = (f.places for f in result.findings if f.code == "interleaved")
-    return " ".join(place.quote for row in places for place in row)
+    """What is left out, as it stands in the source: texts without a list, and sections that
+    are left open."""
+    places = [p.quote for f in result.findings if f.code == "interleaved" for p in f.places]
+    open_ = [
+        source.text[part.start : part.end]
+        for source, record in zip(result.sources, result.ledger.sources, strict=True)
+        for part in record.partition
+        if part.kind == Kind.UNRESOLVED
+    ]
+    return " ".join([*places, *open_])
 
 
 @pytest.mark.parametrize("name", MODELS)

@@ -16,7 +16,7 @@ MOST_COLUMNS = 6
 MOST_ROWS = 600  # under labels that are alike: more would take minutes
 # If more rows than that are doubtful, so is how the rest is divided: glyphs were lost, or the
 # columns were not set line by line.
-MOST_DOUBTFUL = 0.4
+MOST_DOUBTFUL = 0.25
 Lines = Sequence[Words]
 
 

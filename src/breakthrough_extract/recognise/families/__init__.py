@@ -159,7 +159,8 @@ def structural_outline(document: Document, profile: Profile, is_part: bool) -> S
         return None
     if not sure and (found.cells < ENOUGH * cells or found.twice > MOST_TWICE * cells):
         return None
-    return Structure(outline, sure or (not found.twice and _is_regular(found.claims, profile)))
+    whole = found.cells >= cells and not found.twice  # no label was misread, no heading lost
+    return Structure(outline, sure or (whole and _is_regular(found.claims, profile)))
 
 
 def _is_regular(claims: Iterable[Claim], profile: Profile) -> bool:

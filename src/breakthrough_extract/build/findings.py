@@ -165,26 +165,29 @@ def _unexplained(numbered: Numbered, _: Register) -> Iterator[Finding]:
 
 def _cut(numbered: Numbered, register: Register) -> Iterator[Finding]:
     for passage in numbered.reading.document.cut:
-        # Where another witness has the text whole, its halves are no text of the model.
-        taken = len(numbered.given.readings) == 1 or _in_model(passage, register)
         message = (
             "text is cut by the edge of the page and its other half is not proven: "
             f"{_clip(passage.folded)}"
         )
-        severity = Severity.ERROR if taken else Severity.WARNING
-        lines = tuple(passage.lines())
+        lines, severity = tuple(passage.lines()), _severity(passage, numbered, register)
         yield _finding(numbered.given.stream, "cut-text", message, lines, severity)
 
 
 def _joined(numbered: Numbered, register: Register) -> Iterator[Finding]:
     for passage in numbered.reading.document.undecided:
-        taken = len(numbered.given.readings) == 1 or _in_model(passage, register)
         message = (
             "the line holds several columns, and nothing decides whether this is of the column "
             f"that it is taken for: {_clip(passage.folded)}"
         )
-        severity = Severity.ERROR if taken else Severity.WARNING
+        severity = _severity(passage, numbered, register)
         yield _finding(numbered.given.stream, "joined-line", message, (passage,), severity)
+
+
+def _severity(passage: Passage, numbered: Numbered, register: Register) -> Severity:
+    """How grave a fault in `passage` is: where another witness has the text whole, what is
+    faulty here is no text of the model."""
+    alone = len(numbered.given.readings) == 1
+    return Severity.ERROR if alone or _in_model(passage, register) else Severity.WARNING
 
 
 def _in_model(passage: Passage, register: Register) -> bool:

@@ -67,6 +67,10 @@ def bullets(count: int) -> bytes:
     return (LABEL + "Head:\n\n" + "".join(f"- item {n};\n" for n in range(count))).encode()
 
 
+def bare_bullets(count: int) -> bytes:
+    return (LABEL + "Head:\n\n" + "".join(f"- item {n} of it\n" for n in range(count))).encode()
+
+
 def one_line(length: int) -> bytes:
     return (LABEL + "word " * (length // 5)).encode()
 
@@ -166,6 +170,7 @@ GROWTHS = (
     Growth("the seed, loose text × n", TENFOLD, seed_with_loose_text),
     Growth("n models in a row", (1, 2, 4, 7, 8, 100), seeds_in_a_row),
     Growth("n bullets", (1_000, 10_000, 100_000), bullets),
+    Growth("n bullets, no sign at their ends", (1_000, 10_000, 100_000), bare_bullets),
     Growth("a line of n characters", (100_000, 1_000_000, 10_000_000), one_line),
     Growth("a word of n characters", (100_000, 1_000_000, 10_000_000), one_word),
     Growth("n marks that nothing closes", (1_000, 10_000, 100_000), open_emphasis),

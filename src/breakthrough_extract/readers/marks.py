@@ -23,10 +23,9 @@ INNER_MARK = re.compile(
     # A note that stood below the list.
     r"|[.!?]['’”]?\s+(?P<note>[*†‡§]?\s?Note:)(?=\s)"
 )
-
-
 DASHES = "-–—"
-STOPPED = re.compile(r"[.;:!?…]['’”\")\]]*(?:\s+(?:and|or))?$")
+# What a text ends in before an item begins.
+STOPPED = re.compile(r"[.;:!?…]['’”\")\]]*(?:\s+(?:and|or))?$|(?:,|^)\s*(?:and|or)$")
 
 
 def mark_length(line: str) -> int:
@@ -71,8 +70,8 @@ def itemise(block: Block) -> Iterator[Block | Span]:
 def is_dash(before: str, line: str, *marks: str) -> bool:
     """Whether the mark of `line` is a dash of the sentence that `before` began, as none of the
     list's own `marks` is."""
-    sign = line.lstrip()[:1]
-    return sign in DASHES and sign not in marks and not STOPPED.search(before.rstrip())
+    sign, before = line.lstrip()[:1], before.rstrip()
+    return bool(before) and sign in DASHES and sign not in marks and not STOPPED.search(before)
 
 
 def _parted(line: Passage) -> Iterator[Passage]:

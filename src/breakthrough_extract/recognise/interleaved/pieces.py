@@ -106,25 +106,26 @@ def runs_of(lines: Sequence[Line], lists: Lists) -> list[Run]:
     """The runs of a text, in its order."""
     entries = list(_entries(lines, lists))
     usual = _usual_gap(entries)
-    out: list[Run] = []
+    found: list[tuple[list[Piece], int, int, int]] = []  # its pieces, page, turn, down
     page = turn = top = region = 0
     before: Piece | None = None  # the piece directly before
     for entry in entries:
         there = _line(entry).block.place.region
         together = before and isinstance(entry, Piece) and _gap(before, entry) <= usual
         if together and before and isinstance(entry, Piece) and follows(before, entry):
-            out[-1] = replace(out[-1], pieces=(*out[-1].pieces, entry))
+            found[-1][0].append(entry)
             before, region = entry, there
             continue
         turn, region = turn + (there != region), there
         if isinstance(entry, Piece):
-            out.append(Run((entry,), page, turn, turn - top))
+            found.append(([entry], page, turn, turn - top))
             before = entry
             continue
         before = None
         if entry.what in (What.FURNITURE, What.HEADS):
             page, top = page + 1, turn
-    return [part for run, after in pairwise([*out, None]) if run for part in _cut(run, after)]
+    runs = [Run(tuple(pieces), *where) for pieces, *where in found]
+    return [part for run, after in pairwise([*runs, None]) if run for part in _cut(run, after)]
 
 
 def _cut(run: Run, after: Run | None) -> Iterator[Run]:

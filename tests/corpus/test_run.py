@@ -5,9 +5,11 @@ Each document's fate is known from how it was made: nothing here is what a run s
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -324,6 +326,32 @@ def test_a_folder_of_files_with_the_seed_in_it(tmp_path: Path) -> None:
     page, seed = rows(tmp_path / "out")
     assert (page["id"], seed["id"]) == ("deep/page.txt", "deep/seed.txt")
     assert seed["model"].encode() == (paths.OUTPUT / "breakthrough.json").read_bytes()
+
+
+def test_a_terminal_is_shown_one_line_that_is_written_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "page.txt").write_text(prose(1))
+    ours, theirs = os.openpty()
+    running = started(folder, "-o", tmp_path / "out", "--workers", "1", stderr=theirs)
+    os.close(theirs)
+    text = re.sub(r"\x1b\[[?0-9;]*[a-zA-Z]", "", _all_of(ours).decode())
+    running.communicate()
+    assert running.returncode == 0, text
+    lines = [line for line in re.split(r"[\r\n]+", text) if line.strip()]
+    assert "1/1" in lines[-1]
+    bar = re.compile(r"[━╸╺]+ +\d/1 \d+\.\d a second [\d:-]+")
+    assert all(bar.fullmatch(line.strip()) for line in lines), lines
+
+
+def _all_of(terminal: int) -> bytes:
+    """What is written to a terminal until all have closed it."""
+    out = b""
+    with contextlib.suppress(OSError):  # EIO: they have
+        while part := os.read(terminal, 4096):
+            out += part
+    os.close(terminal)
+    return out
 
 
 # On Ray. A local Ray listens on all interfaces, whatever address it is told: it is started where

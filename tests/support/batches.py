@@ -43,13 +43,13 @@ def batch(
     )
 
 
-def started(*arguments: str | Path) -> subprocess.Popen[str]:
-    """Likewise, under way."""
+def started(*arguments: str | Path, stderr: int = subprocess.PIPE) -> subprocess.Popen[str]:
+    """Likewise, under way; `stderr` may be a terminal."""
     return subprocess.Popen(
         command("batch", *arguments),
         env=environment(),
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=stderr,
         text=True,
         start_new_session=True,
     )

@@ -21,7 +21,8 @@ from typing import IO, cast
 
 # Daft tells its makers of each import otherwise.
 os.environ["DAFT_ANALYTICS_ENABLED"] = "0"
-os.environ.setdefault("DAFT_PROGRESS_BAR", "0")  # there is one already
+os.environ.setdefault("DAFT_PROGRESS_BAR", "0")  # there is one already, and nothing else
+os.environ.setdefault("DAFT_SHOW_QUERY_ID", "0")  # speaks on its line
 
 import daft
 from daft import DataType

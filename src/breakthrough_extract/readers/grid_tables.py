@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 from breakthrough_extract.document import Span
@@ -30,22 +30,22 @@ class GridCell(NamedTuple):
 
 
 class GridTable(NamedTuple):
-    used: int  # lines
     rows: tuple[tuple[GridCell, ...], ...]
     markup: tuple[Span, ...]  # rules and bars
 
 
-def grid_table(text: str, lines: Sequence[Span], at: int) -> GridTable | None:
-    """The table whose first line is `lines[at]`; None if none is drawn there.
+def drawn_lines(text: str, lines: Sequence[Span], at: int) -> list[Span]:
+    """The rules and rows from `lines[at]` on, up to the first line that is neither."""
+    return list(takewhile(lambda line: _is_drawn(text, line), islice(lines, at, None)))
+
+
+def grid_table(text: str, drawn: Sequence[Span]) -> GridTable | None:
+    """The table that these lines draw; None if they draw none.
 
     None, too, if its columns are so narrow that words are broken: nothing says which.
     """
-    end = at
-    while end < len(lines) and _is_drawn(text, lines[end]):
-        end += 1
-    drawn = lines[at:end]
     rules = [n for n, line in enumerate(drawn) if RULE.match(_slice(text, line))]
-    groups = _groups(len(drawn), rules)
+    groups = _groups(len(drawn), frozenset(rules))
     if len(rules) < FEWEST_RULES or all(len(group) < 2 for group in groups):
         return None
     edges = _edges(_slice(text, drawn[rules[0]]))
@@ -62,7 +62,7 @@ def grid_table(text: str, lines: Sequence[Span], at: int) -> GridTable | None:
         markup += [
             Span(drawn[n].start + bar, drawn[n].start + bar + 1) for n in group for bar in parted[0]
         ]
-    return GridTable(len(drawn), tuple(rows), tuple(markup))
+    return GridTable(tuple(rows), tuple(markup))
 
 
 def _is_drawn(text: str, line: Span) -> bool:
@@ -74,7 +74,7 @@ def _slice(text: str, line: Span) -> str:
     return text[line.start : line.end]
 
 
-def _groups(count: int, rules: Sequence[int]) -> list[list[int]]:
+def _groups(count: int, rules: frozenset[int]) -> list[list[int]]:
     """The lines of each row: those between two rules."""
     groups: list[list[int]] = [[]]
     for n in range(count):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from breakthrough_extract.document import Place, Span
-from breakthrough_extract.readers.grid_tables import GridCell, grid_table
+from breakthrough_extract.readers.grid_tables import GridCell, drawn_lines, grid_table
 from breakthrough_extract.readers.text.lines import cells_of
 from breakthrough_extract.readers.text.patterns import BLOCK_TAG, HEADING, RULE
 from breakthrough_extract.readers.text.walk import Walk
@@ -51,9 +51,11 @@ def tab_row(walk: Walk, lines: list[Span], at: int) -> int:
 
 def drawn_table(walk: Walk, lines: list[Span], at: int) -> int:
     """A table drawn in characters, with cells of several lines."""
-    if walk.slice(lines[at]).lstrip()[:1] not in ("+", "|"):
+    if at < walk.looked_at or walk.slice(lines[at]).lstrip()[:1] not in ("+", "|"):
         return 0
-    found = grid_table(walk.text, lines, at)
+    drawn = drawn_lines(walk.text, lines, at)
+    walk.looked_at = at + len(drawn)
+    found = grid_table(walk.text, drawn)
     if not found:
         return 0
     walk.flush()
@@ -65,7 +67,7 @@ def drawn_table(walk: Walk, lines: list[Span], at: int) -> int:
     for span in found.markup:
         walk.mark(*span)
     walk.region += 1
-    return found.used
+    return len(drawn)
 
 
 def _drawn_cell(walk: Walk, cell: GridCell, row: int) -> None:

@@ -34,6 +34,7 @@ class Walk:
     row: int = 0
     cells: int = 0  # of all tables so far
     in_table: bool = False
+    looked_at: int = 0  # lines before this one draw no table that is not read already
     glyph: str = ""  # the mark of the item that is being read
     resumed: Block | Span | None = None  # the block that the one that is being read goes on with
     dash: Piece = Piece(0, 0, "")  # between the two

@@ -24,7 +24,7 @@ def desk(tmp_path: Path) -> Desk:
     text = (CHOIR / "input.md").read_text(encoding="utf-8")
     # Two wide characters at the start: whoever counts in UTF-16 is two places off.
     source.write_text(f"🙂🙂 Sing!\n\n{text}", encoding="utf-8")
-    return Desk(source, load_profile(CHOIR / "profile.toml"), tmp_path / "corrections.toml")
+    return Desk([source], load_profile(CHOIR / "profile.toml"), tmp_path / "corrections.toml")
 
 
 @pytest.fixture

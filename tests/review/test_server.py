@@ -31,7 +31,7 @@ JSON = {"Content-Type": "application/json"}
 def desk(tmp_path: Path) -> Desk:
     source = tmp_path / "choir.md"
     source.write_bytes((CHOIR / "input.md").read_bytes())
-    return Desk(source, load_profile(CHOIR / "profile.toml"), tmp_path / "corrections.toml")
+    return Desk([source], load_profile(CHOIR / "profile.toml"), tmp_path / "corrections.toml")
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def origin(client: httpx.Client) -> str:
 
 
 def at(desk: Desk, text: str) -> dict[str, int]:
-    start = desk.document.source.text.index(text)
+    start = desk.documents[0].source.text.index(text)
     return {"source": 0, "start": start, "end": start + len(text)}
 
 
@@ -122,7 +122,9 @@ def test_a_correction_is_in_the_file_before_the_answer_and_extract_replays_it(
     assert (kept.quote.exact, kept.text) == ("altos", "tenors")
     assert kept.quote.prefix.endswith("\n- ")
     assert kept.quote.suffix.startswith(" with a tired voice")
-    replayed = extract(desk.path, desk.profile, corrections=load_corrections(desk.file).corrections)
+    replayed = extract(
+        desk.paths[0], desk.profile, corrections=load_corrections(desk.file).corrections
+    )
     assert "tenors with a tired voice" in replayed.model.to_json()
     assert "tenors with a tired voice" in client.get(f"/{TOKEN}/").text
 
@@ -140,10 +142,31 @@ def test_undo_takes_back_and_redo_carries_out_again(client: httpx.Client, desk: 
     assert ask(client, desk, "redo").json() == {"reason": "nothing was undone"}
 
 
+def test_of_two_renderings_each_is_corrected_where_it_is_wrong(tmp_path: Path) -> None:
+    first, second = tmp_path / "one" / "choir.md", tmp_path / "two" / "choir.md"
+    for path in (first, second):
+        path.parent.mkdir()
+        path.write_bytes((CHOIR / "input.md").read_bytes())
+    desk = Desk([first, second], load_profile(CHOIR / "profile.toml"), tmp_path / "by-hand.toml")
+    wish = {"action": "read", "at": {**at(desk, "altos"), "source": 1}, "text": "tenors"}
+    assert desk.add(desk.version, json.dumps(wish).encode()) == ""
+    (kept,) = load_corrections(desk.file).corrections
+    assert kept.source == "choir.md (2)"
+    assert "“tenors” in choir.md (2), “altos” in choir.md" in desk.page()
+    assert desk.undo(desk.version) == ""
+    assert load_corrections(desk.file).corrections == ()
+
+
+def test_without_a_profile_the_desk_finds_one_as_extract_does(tmp_path: Path) -> None:
+    desk = Desk([paths.SEED], None, tmp_path / "by-hand.toml")
+    assert desk.result.model == extract(paths.SEED).model
+    assert desk.chosen.id == "breakthrough"
+
+
 def test_undo_survives_the_server(client: httpx.Client, desk: Desk) -> None:
     ask(client, desk, "add", reading(desk))
     ask(client, desk, "undo")
-    again = Desk(desk.path, desk.profile, desk.file)
+    again = Desk(desk.paths, desk.profile, desk.file)
     assert again.redo(again.version) == ""
     assert len(load_corrections(desk.file).corrections) == 1
 
@@ -264,7 +287,7 @@ def test_killed_without_warning_it_has_lost_nothing(
         assert address.startswith("http://127.0.0.1:")
         assert len(address.rstrip("/").rsplit("/", 1)[1]) >= 32
         _wait_for(address)
-        desk = Desk(source, load_profile(CHOIR / "profile.toml"), tmp_path / "corrections.toml")
+        desk = Desk([source], load_profile(CHOIR / "profile.toml"), tmp_path / "corrections.toml")
         answer = httpx.post(
             f"{address}add?v={desk.version}",
             content=json.dumps(reading(desk)),

@@ -16,10 +16,20 @@ class ReviewError(ValueError):
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("source", type=Path, help="a document")
-    parser.add_argument("--profile", default="breakthrough", help="name or path of a profile")
     parser.add_argument(
-        "--corrections", type=Path, metavar="FILE", help="default: corrections.toml beside SOURCE"
+        "sources", nargs="+", type=Path, help="a document, renderings of it, or parts of a model"
+    )
+    parser.add_argument(
+        "--profile", help="name or path of a profile; without one it is chosen or discovered"
+    )
+    parser.add_argument(
+        "--together", action="store_true", help="the sources are the parts of one model"
+    )
+    parser.add_argument(
+        "--corrections",
+        type=Path,
+        metavar="FILE",
+        help="default: corrections.toml beside the first source",
     )
     parser.add_argument("--port", type=int, default=0, help="default: any that is free")
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
@@ -27,19 +37,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from breakthrough_extract.corrections import NAME
+    from breakthrough_extract.files import documents_in
     from breakthrough_extract.profile import load_profile
 
-    profile = load_profile(options.profile)
+    profile = load_profile(options.profile) if options.profile else None
     try:
         from breakthrough_extract.review import Desk, serve
     except ModuleNotFoundError as error:
         raise ReviewError(
             f"review needs {error.name}: pip install 'breakthrough-extract[review]'"
         ) from None
-    source: Path = options.source
-    file: Path = options.corrections or source.parent / NAME
-    with working(f"extracting {source.name}"):
-        desk = Desk(source, profile, file)
+    sources = documents_in(options.sources, apart=False)
+    file: Path = options.corrections or sources[0].parent / NAME
+    with working(f"extracting {', '.join(source.name for source in sources)}"):
+        desk = Desk(sources, profile, file, options.together)
 
     def ready(address: str) -> None:
         print(terminal_safe(f"Corrections go to {file}"))

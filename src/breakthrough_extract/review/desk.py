@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
+from breakthrough_extract.choose import choose
 from breakthrough_extract.corrections import Book, Correction, load_corrections, written
 from breakthrough_extract.document import Document
 from breakthrough_extract.files import write_all
@@ -23,27 +25,32 @@ STALE = "the corrections were changed elsewhere; load the page again"
 
 @dataclass
 class Desk:
-    """One source under review.
+    """The sources of one model under review: one, several renderings of it, or its parts.
 
     Each change of the book is on disk, whole, before the next is taken. What stands in the file
     is read again before each change, so that nothing that another wrote there is lost.
     """
 
-    path: Path
-    profile: Profile
+    paths: Sequence[Path]
+    profile: Profile | None  # None: chosen or discovered, as `extract` does
     file: Path  # of the corrections
+    together: bool = False  # parts of one model, not renderings of one document
     lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
         self.result = self._extract()
 
     @cached_property
-    def document(self) -> Document:
-        return read(self.path)
+    def documents(self) -> list[Document]:
+        return [read(path) for path in self.paths]
+
+    @cached_property
+    def chosen(self) -> Profile:
+        return self.profile or choose(self.documents).profile
 
     @cached_property
     def pictures(self) -> dict[str, dict[int, bytes]]:
-        return page_pictures({self.path.name: self.path.read_bytes()})
+        return page_pictures({path.name: path.read_bytes() for path in self.paths})
 
     @property
     def book(self) -> Book:
@@ -74,17 +81,17 @@ class Desk:
             book = self.book
             reason = self._reason(book, correction)
             if not reason:
-                others = tuple(c for c in book.undone if c.source != self._name)
+                others = tuple(c for c in book.undone if c.source not in self._names)
                 self._keep(Book(corrections=(*book.corrections, correction), undone=others))
             return reason
 
     def undo(self, version: str, _: bytes = b"") -> str:
-        """Take the last correction of this source back; returns why not, "" if it was done."""
+        """Take the last correction of these sources back; returns why not, "" if it was done."""
         with self.lock:
             if version != self.version:
                 return STALE
             book = self.book
-            mine = [n for n, c in enumerate(book.corrections) if c.source == self._name]
+            mine = [n for n, c in enumerate(book.corrections) if c.source in self._names]
             if not mine:
                 return "nothing is left to undo"
             last = mine[-1]
@@ -98,7 +105,7 @@ class Desk:
             if version != self.version:
                 return STALE
             book = self.book
-            mine = [n for n, c in enumerate(book.undone) if c.source == self._name]
+            mine = [n for n, c in enumerate(book.undone) if c.source in self._names]
             if not mine:
                 return "nothing was undone"
             last = mine[0]
@@ -107,18 +114,23 @@ class Desk:
             return ""
 
     @property
-    def _name(self) -> str:
-        return self.document.source.name
+    def _names(self) -> set[str]:
+        return {source.name for source in self.result.ledger.sources}
 
     def _reason(self, book: Book, correction: Correction) -> str:
-        corrections = (*book.corrections, correction)
-        result = extract_documents([self.document], self.profile, corrections=corrections)
-        return result.ledger.corrections[-1].reason
+        ledger = self._extract((*book.corrections, correction)).ledger
+        mine = [record for record in ledger.corrections if record.source == correction.source]
+        return mine[-1].reason
 
-    def _extract(self) -> Extraction:
-        corrections = self.book.corrections
-        return extract_documents([self.document], self.profile, corrections=corrections)
+    def _extract(self, corrections: Sequence[Correction] | None = None) -> Extraction:
+        """What the sources give with these corrections; without any named, with the book's."""
+        return extract_documents(
+            self.documents,
+            self.chosen,
+            corrections=self.book.corrections if corrections is None else corrections,
+            together=self.together,
+        )
 
     def _keep(self, book: Book) -> None:
         before = self.file.read_text(encoding="utf-8") if self.file.exists() else ""
-        write_all({self.file: written(book, before)}, keep=[self.path])
+        write_all({self.file: written(book, before)}, keep=self.paths)

@@ -73,23 +73,23 @@ def correction_of(body: bytes, ledger: Ledger, sources: Sequence[Source]) -> Cor
     match wish:
         case WishMove(at=at):
             return Move(
-                source=_name(at, sources),
+                source=_name(at, ledger),
                 quote=_quote(at, sources),
                 theme=wish.theme,
                 slot=wish.slot,
             )
         case WishMark(at=at):
             return Mark(
-                source=_name(at, sources),
+                source=_name(at, ledger),
                 quote=_quote(at, sources),
                 kind=wish.kind,
                 after=_quote(wish.after, sources) if wish.after else None,
             )
         case WishCut(at=at):
             kind = Split if wish.action == "split" else Join
-            return kind(source=_name(at, sources), quote=_quote(at, sources))
+            return kind(source=_name(at, ledger), quote=_quote(at, sources))
         case WishRead(at=at):
-            return Read(source=_name(at, sources), quote=_quote(at, sources), text=wish.text)
+            return Read(source=_name(at, ledger), quote=_quote(at, sources), text=wish.text)
         case WishJudge():
             return _judged(wish, ledger, sources)
         case unknown:
@@ -119,14 +119,14 @@ def _edit(number: int, ledger: Ledger) -> tuple[FieldRecord, Edit]:
     raise CorrectionsError("there is no such edit any more; load the page again")
 
 
-def _name(at: At, sources: Sequence[Source]) -> str:
-    if at.source >= len(sources):
+def _name(at: At, ledger: Ledger) -> str:
+    """The source's name in the ledger, which tells two files of one name apart."""
+    if at.source >= len(ledger.sources):
         raise CorrectionsError("there is no such source; load the page again")
-    return sources[at.source].name
+    return ledger.sources[at.source].name
 
 
 def _quote(at: At, sources: Sequence[Source]) -> Quote:
-    _name(at, sources)
     text = sources[at.source].text
     if not text[at.start : at.end].strip():
         raise CorrectionsError("there is no text at that place; mark some")

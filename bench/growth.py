@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from bench.tables import Table, write
 from breakthrough_extract import Limits, ReadError, load_profile
+from breakthrough_extract.discover import NoModelError, discover
 from breakthrough_extract.pipeline import extract_document
 from breakthrough_extract.readers import read_bytes
 
@@ -34,6 +35,7 @@ class Growth(NamedTuple):
     name: str
     sizes: tuple[int, ...]
     make: Callable[[int], bytes]
+    discovered: bool = False  # without a profile
 
 
 def seed_with_longer_lists(times: int) -> bytes:
@@ -69,6 +71,15 @@ def bullets(count: int) -> bytes:
 
 def bare_bullets(count: int) -> bytes:
     return (LABEL + "Head:\n\n" + "".join(f"- item {n} of it\n" for n in range(count))).encode()
+
+
+def levels_across(count: int) -> bytes:
+    heads = "".join(f" Level {n} |" for n in range(count))
+    return f"| Area |{heads}\n|{'---|' * (count + 1)}\n| A |{' done |' * count}\n".encode()
+
+
+def plain_rows(count: int) -> bytes:
+    return (LABEL + "".join(f"| one {n} | two | three |\n" for n in range(count))).encode()
 
 
 def one_line(length: int) -> bytes:
@@ -171,6 +182,8 @@ GROWTHS = (
     Growth("n models in a row", (1, 2, 4, 7, 8, 100), seeds_in_a_row),
     Growth("n bullets", (1_000, 10_000, 100_000), bullets),
     Growth("n bullets, no sign at their ends", (1_000, 10_000, 100_000), bare_bullets),
+    Growth("a table of n rows", (400, 4_000, 40_000), plain_rows),
+    Growth("a table of n levels, discovered", (40, 400, 4_000), levels_across, discovered=True),
     Growth("a line of n characters", (100_000, 1_000_000, 10_000_000), one_line),
     Growth("a word of n characters", (100_000, 1_000_000, 10_000_000), one_word),
     Growth("n marks that nothing closes", (1_000, 10_000, 100_000), open_emphasis),
@@ -207,7 +220,7 @@ def _rows(kind: Growth) -> Iterator[tuple[str, ...]]:
     for size in kind.sizes:
         data = kind.make(size)
         start = time.process_time()
-        outcome = _outcome(data)
+        outcome = _outcome(data, kind.discovered)
         spent = time.process_time() - start
         length = size if data.startswith(b"%PDF") else len(data)
         ratios = (f"{length / before[0]:.1f}", f"{spent / before[1]:.1f}") if before else ("", "")
@@ -215,11 +228,13 @@ def _rows(kind: Growth) -> Iterator[tuple[str, ...]]:
         before = length, spent
 
 
-def _outcome(data: bytes) -> str:
+def _outcome(data: bytes, discovered: bool) -> str:
     try:
-        result = extract_document(read_bytes("it", data, LIMITS), load_profile(), limits=LIMITS)
-    except ReadError as error:
-        return str(error).removeprefix("it: ").partition(";")[0].partition(" (")[0]
+        document = read_bytes("it", data, LIMITS)
+        profile = discover([document]).profile if discovered else load_profile()
+        result = extract_document(document, profile, limits=LIMITS)
+    except (ReadError, NoModelError) as error:
+        return re.split(r"[;:]| \(", str(error).removeprefix("it: "))[0]
     items = sum(1 for _ in result.model.iter_items())
     return f"{items:,} items"
 

@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import re
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -281,23 +281,27 @@ DERIVED = ""  # a code that the file does not give: made from the name
 def distinct(labels: list[Label]) -> tuple[Label, ...]:
     """`labels` with codes: those that the file does not give are made, each another."""
     taken = {label.code for label in labels}
+    figures: Figures = defaultdict(lambda: itertools.count(2))
     out: list[Label] = []
     for label in labels:
         code = label.code
         if code == DERIVED:
-            code = next(code for code in _codes(label.name) if code not in taken)
+            code = next(code for code in _codes(label.name, figures) if code not in taken)
             taken.add(code)
         out.append(replace(label, code=code))
     return tuple(out)
 
 
-def _codes(name: str) -> Iterator[str]:
+Figures = dict[str, Iterator[int]]  # by the head of a name: those that were not tried yet
+
+
+def _codes(name: str, figures: Figures) -> Iterator[str]:
     """Codes for a name, the best first: its head, its head with its last letter, with figures."""
     letters = "".join(re.findall(r"[^\W_]+", name)).upper() or "X"
     yield letters[:CODE]
     for last in letters[CODE:]:
         yield letters[: CODE - 1] + last
-    for n in itertools.count(2):
+    for n in figures[letters[: CODE - 1]]:
         yield f"{letters[: CODE - 1]}{n}"
 
 

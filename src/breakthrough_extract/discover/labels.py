@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from breakthrough_extract.document import Block, BlockKind, Document, Style
 from breakthrough_extract.recognise.families.contents import without_contents
@@ -141,7 +142,7 @@ def _table_rows(table: Table) -> Iterator[Row]:
     for turned in (table, table.turned()):
         for row in range(min(turned.height, 3)):
             cells = [turned.grid[row, column] for column in range(turned.width)]
-            heads = [cell for n, cell in enumerate(cells) if cell not in cells[:n]]
+            heads = [cell for cell, _ in groupby(cells)]  # one that is merged comes again
             labels = [
                 cell.label
                 for cell in heads

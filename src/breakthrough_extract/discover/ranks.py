@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 
 from breakthrough_extract.recognise.families.names import SEPARATOR, key, uncounted
 from breakthrough_extract.wordlists import table, words
@@ -44,20 +44,25 @@ def rank(label: str) -> int | None:
 def ranks_of(labels: Sequence[str]) -> list[int | None]:
     """The ranks of labels that stand side by side: a title that the others are made of, and
     a figure behind a title, have their place among them."""
-    names = [set(key(label).split()) for label in labels]
+    names = [frozenset(key(label).split()) for label in labels]
+    bare = [_bare(name) for name in names]
+    plain = {one for one in set(bare) if _is_plain(one, names)}
     return [
-        _graded(label, rank(label), _is_plain(own, names))
-        for label, own in zip(labels, names, strict=True)
+        _graded(label, rank(label), one in plain) for label, one in zip(labels, bare, strict=True)
     ]
 
 
-def _is_plain(own: set[str], names: Sequence[set[str]]) -> bool:
-    """Whether a label's words, its grade aside, stand in all, or all but one, of the others."""
-    bare = {word for word in own if word.isalpha() and not GRADED.fullmatch(word.upper())}
-    others = [name for name in names if name is not own]
-    with_it = sum(bare <= name for name in others)
-    counted = bare <= words("counted_words") | words("level_words")
-    return not counted and len(others) > 1 and with_it >= len(others) - 1
+def _bare(name: frozenset[str]) -> frozenset[str]:
+    """A label's words without its grade."""
+    return frozenset(word for word in name if word.isalpha() and not GRADED.fullmatch(word.upper()))
+
+
+def _is_plain(bare: frozenset[str], names: Sequence[frozenset[str]]) -> bool:
+    """Whether a label's words stand in all, or all but one, of the others."""
+    if len(names) <= 2 or bare <= words("counted_words") | words("level_words"):
+        return False
+    lacking = (name for name in names if not bare <= name)
+    return next(islice(lacking, 1, None), None) is None
 
 
 def _graded(label: str, known: int | None, plain: bool) -> int | None:

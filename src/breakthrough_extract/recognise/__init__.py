@@ -11,6 +11,7 @@ from breakthrough_extract.document import COMPLAINT, Document, Outline, Section
 from breakthrough_extract.language import likeness
 from breakthrough_extract.profile import Profile
 from breakthrough_extract.recognise.families import structural_outline
+from breakthrough_extract.recognise.figures import as_counted
 from breakthrough_extract.recognise.interleaved import untangle
 from breakthrough_extract.recognise.lines import Names, What
 from breakthrough_extract.recognise.lists import Lists, heaps_of
@@ -34,7 +35,7 @@ def recognise(document: Document, profile: Profile, is_part: bool = False) -> Ou
     most of the cells have the say: headings go astray sooner than labels do. `is_part`: other
     documents hold the rest of the model.
     """
-    structural = structural_outline(document, profile, is_part)
+    structural = structural_outline(document, as_counted(document, profile), is_part)
     if structural and structural.sure:
         return structural.outline
     by_labels = outline_by_labels(document, profile)

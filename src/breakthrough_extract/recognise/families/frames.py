@@ -66,7 +66,8 @@ def is_furniture(block: Block, names: Names) -> bool:
     """Whether a block is a page number, or one of the profile's running heads."""
     text = block.text.folded
     heads = {key(head) for head in names.profile.running_heads}
-    return bool(block.place.page and PAGE_NUMBER.match(text)) or key(text) in heads
+    on_page = block.place.page and not block.place.table  # in a table figures count its rows
+    return bool(on_page and PAGE_NUMBER.match(text)) or key(text) in heads
 
 
 @dataclass

@@ -14,7 +14,11 @@ from tests.support.extracting import extract_text
 SAILING = Profile(
     "sailing",
     "Sailing",
-    (Label("ashore", "Ashore", "ASH"), Label("afloat", "Afloat", "AFL"), Label("away", "Away", "AWA")),
+    (
+        Label("ashore", "Ashore", "ASH"),
+        Label("afloat", "Afloat", "AFL"),
+        Label("away", "Away", "AWA"),
+    ),
     (Label("knots", "Knots", "KNO"), Label("charts", "Charts", "CHA")),
 )
 FROM_ZERO = """# Sailing

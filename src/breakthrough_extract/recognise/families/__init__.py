@@ -98,16 +98,21 @@ def explain(document: Document, profile: Profile, names: Names) -> Explanation:
 
 
 def _parted(found: Mapping[str, Found]) -> dict[str, Found]:
-    """What the families find, each text in one claim or remark: the first family that has it."""
+    """What the families find, each text in one claim or remark of the first family that has it;
+    that of a merged cell is in one for each of its stages."""
     taken: set[int] = set()
+    shared: set[int] = set()  # of the family at hand: these may stand in several claims of it
 
     def free(leaves: Iterable[Leaf]) -> tuple[Leaf, ...]:
         own = tuple(leaf for leaf in leaves if leaf.start not in taken)
-        taken.update(leaf.start for leaf in own)
+        taken.update(leaf.start for leaf in own if not leaf.is_shared)
+        shared.update(leaf.start for leaf in own if leaf.is_shared)
         return own
 
     out: dict[str, Found] = {}
     for name, one in found.items():
+        taken |= shared
+        shared.clear()
         claims = ((claim, free(claim.leaves)) for claim in one.claims)
         kept = [replace(c, leaves=own) for c, own in claims if own or not c.leaves]
         remarks = ((remark, free(remark.leaves)) for remark in one.remarks)
@@ -203,6 +208,7 @@ def _outline(document: Document, names: Names, found: Explanation) -> Outline:
         about=about,
         context=tuple(context),
         marks=tuple(marks),
+        shared=tuple(leaf.text for c in found.claims for leaf in c.leaves if leaf.is_shared),
     )
 
 

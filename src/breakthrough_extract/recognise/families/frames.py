@@ -15,7 +15,7 @@ from itertools import groupby, pairwise
 
 from breakthrough_extract.document import Block, BlockKind, Box, Document, Passage
 from breakthrough_extract.recognise.families.contents import without_contents
-from breakthrough_extract.recognise.families.label_lines import parted
+from breakthrough_extract.recognise.families.label_lines import labelled
 from breakthrough_extract.recognise.families.list_names import list_names
 from breakthrough_extract.recognise.families.names import Names, Said, key
 from breakthrough_extract.recognise.families.nouns import (
@@ -30,6 +30,7 @@ from breakthrough_extract.recognise.families.nouns import (
 PAGE_NUMBER = re.compile(r"^(?:page\s+)?[-–—\s]*\d{1,4}[-–—\s]*$", re.IGNORECASE)
 LINE_LEVEL, SENTENCE_LEVEL, ITEM_LEVEL = 7, 8, 9  # headings have 1 to 6; items ITEM_LEVEL + depth
 LONGEST_LINE = 12  # words of a bold line that is a label
+LONGEST_BESIDE = 6  # words of a plain line that is a label beside others
 INDENT = 8.0  # points that an item stands further in than the one that it is under
 ASKS = re.compile(r"[?？]\s*$")
 OPENS = re.compile(r"[:：]\s*$")
@@ -40,13 +41,12 @@ def frames(document: Document, names: Names) -> Frames:
     """The texts and tables of a document under their labels."""
     lines = Counter(key(block.text.text) for block in document.blocks if block.style.bold)
     once = frozenset(line for line, times in lines.items() if times == 1)
-    texts = (
-        block
-        for block in document.blocks
-        if block.text and not block.aside and not is_furniture(block, names)
+    blocks = without_contents(
+        block for block in labelled(document) if not is_furniture(block, names)
     )
-    blocks = without_contents(parted(texts))
-    walk = _Walk(names, document.source.boxes, once, list_names(blocks))
+    openers = Counter(key(b.text.text) for b in blocks if OPENS.search(b.text.text))
+    again = frozenset(line for line, times in openers.items() if times > 1)
+    walk = _Walk(names, document.source.boxes, once, again, list_names(blocks))
     following = {id(one): other for one, other in pairwise(blocks)}
     for table, run in groupby(blocks, key=_table_of):
         if table:
@@ -77,8 +77,10 @@ class _Walk:
     names: Names
     boxes: Sequence[Box | None] = ()  # of the characters, where pages say how far in an item is
     once: frozenset[str] = frozenset()  # bold lines that come but once: they label nothing else
+    again: frozenset[str] = frozenset()  # lines that end in a colon and come several times
     named: frozenset[int] = frozenset()  # where items stand that name the list nested in them
     fresh: bool = False  # whether a stage's label has just come
+    said: Head | None = None  # the last label that had its text in its line
     margins: list[float] = field(
         default_factory=list
     )  # of the items that are open, outermost first
@@ -107,6 +109,7 @@ class _Walk:
             return
         if head.rest and head.form == Form.LINE and not block.style.bold:
             self._push(head.bare())
+            self.said = self.open[-1]
             self._leaf(Leaf(head.rest, tuple(self.open)))
         else:
             self._push(head)
@@ -201,7 +204,15 @@ class _Walk:
             stage = self.names.mentioned(text)
             if stage:
                 return Head(block.text, Form.SENTENCE, SENTENCE_LEVEL, stage=stage)
+            if self._is_beside(text):
+                return Head(block.text, Form.LINE, LINE_LEVEL)
         return None
+
+    def _is_beside(self, text: str) -> bool:
+        """Whether a line that opens a list is a label beside the last one, which has its text
+        in its line: it comes again, and the list is none of that one's."""
+        short = len(text.split()) <= LONGEST_BESIDE
+        return short and bool(self.open) and self.open[-1] is self.said and key(text) in self.again
 
     def _push(self, head: Head) -> None:
         same = [other for other in self.open if other.level == head.level]

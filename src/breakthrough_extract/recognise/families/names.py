@@ -19,7 +19,7 @@ from breakthrough_extract.wordlists import table, words
 
 WORD = re.compile(r"[^\W_]+")
 SEPARATOR = re.compile(
-    r"\s*[—–:：、，,;()（）\[\]/|·→⟶]\s*|\s+[-−]+\s+|(?<=[\w)])\.\s+(?=\w)|\s*\n\s*"
+    r"\s*[—–:：、，,;()（）\[\]/|·→⟶]\s*|\s+[-−=]+\s+|(?<=[\w)])\.\s+(?=\w)|\s*\n\s*"
     r"|(?<=[级級段])\s+"
 )
 # What counts headings, or says what they head: `3. People`, `2.1 People`, `B) People`,

@@ -62,6 +62,7 @@ class Leaf:
     depth: int = 0  # of an item, 0-based
     in_table: bool = False
     is_headline: bool = False  # set apart right under its stage's label
+    is_shared: bool = False  # in a cell that reaches over several stages: it is each one's
 
     @property
     def start(self) -> int:

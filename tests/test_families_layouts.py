@@ -160,6 +160,10 @@ WEIGHED = """# Baking rubric
 
 ## 1. Crumb (60%)
 
+### Distinguished
+
+- Its holes tell how it was shaped.
+
 ### Proficient
 
 - It is open, and springs back.
@@ -169,6 +173,10 @@ WEIGHED = """# Baking rubric
 - It is even.
 
 ## 2. Crust (40%)
+
+### Distinguished
+
+- It sings, and cuts like glass.
 
 ### Proficient
 
@@ -182,16 +190,16 @@ WEIGHED = """# Baking rubric
 
 def test_the_weight_of_a_theme_is_no_part_of_its_name() -> None:
     document = read_document(WEIGHED)
-    result = extract_document(document, named(["Basic", "Proficient"], ["Crumb", "Crust"]))
+    result = extract_document(
+        document, named(["Basic", "Proficient", "Distinguished"], ["Crumb", "Crust"])
+    )
     assert items(result)["Crust"]["basic"] == ["It is brown all over."]
     themes = discover([document]).profile.themes
     assert [theme.name for theme in themes] == ["Crumb", "Crust"]
 
 
 def test_an_equals_sign_parts_a_stage_from_what_it_is_called() -> None:
-    text = WEIGHED.replace("### Basic", "### L1 = Baker").replace(
-        "### Proficient", "### L2 = Master"
-    )
-    document = read_document(text)
-    result = extract_document(document, named(["L1", "L2"], ["Crumb", "Crust"]))
+    text = WEIGHED.replace("# Basic", "# L1 = Baker").replace("# Proficient", "# L2 = Master")
+    document = read_document(text.replace("# Distinguished", "# L3 = Owner"))
+    result = extract_document(document, named(["L1", "L2", "L3"], ["Crumb", "Crust"]))
     assert items(result)["Crumb"]["l2"] == ["It is open, and springs back."]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+from weakref import ref
+
 from breakthrough_extract import Extraction, Profile
 from breakthrough_extract.discover import discover
 from breakthrough_extract.pipeline import extract_document
 from breakthrough_extract.profile import Label, distinct
+from breakthrough_extract.recognise.families.once import once
 from tests.support.extracting import read_document
 
 
@@ -203,3 +207,17 @@ def test_an_equals_sign_parts_a_stage_from_what_it_is_called() -> None:
     document = read_document(text.replace("# Distinguished", "# L3 = Owner"))
     result = extract_document(document, named(["L1", "L2", "L3"], ["Crumb", "Crust"]))
     assert items(result)["Crumb"]["l2"] == ["It is open, and springs back."]
+
+
+def test_what_is_made_of_a_document_is_made_once_and_goes_with_it() -> None:
+    made: list[str] = []
+    asked = once(lambda document: made.append(document.source.name) or len(made))
+    document = read_document(WEIGHED)
+    assert asked(document) == asked(document) == 1
+    other = read_document(WEIGHED)
+    assert asked(other) == 2
+    gone = ref(document)
+    del document
+    gc.collect()
+    assert gone() is None
+    assert made == ["given.md", "given.md"]

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from breakthrough_extract.document import Block, BlockKind, Box, Document, Passage
+from breakthrough_extract.profile import Profile
 from breakthrough_extract.recognise.families.contents import without_contents
 from breakthrough_extract.recognise.families.label_lines import labelled
 from breakthrough_extract.recognise.families.list_names import list_names
@@ -24,8 +25,10 @@ from breakthrough_extract.recognise.families.nouns import (
     Frames,
     Head,
     Leaf,
+    Shape,
     Table,
 )
+from breakthrough_extract.recognise.families.once import once
 
 PAGE_NUMBER = re.compile(r"^(?:page\s+)?[-–—\s]*\d{1,4}[-–—\s]*$", re.IGNORECASE)
 LINE_LEVEL, SENTENCE_LEVEL, ITEM_LEVEL = 7, 8, 9  # headings have 1 to 6; items ITEM_LEVEL + depth
@@ -37,24 +40,56 @@ OPENS = re.compile(r"[:：]\s*$")
 BEFORE_TEXT = re.compile(r"^\s*(?:[:：]|[—–]|-\s)")
 
 
+@dataclass(frozen=True)
+class _Plain:
+    """A document as it is before anybody reads names in it."""
+
+    blocks: list[Block]
+    once: frozenset[str]  # bold lines that come but once
+    again: frozenset[str]  # lines that end in a colon and come several times
+    named: frozenset[int]  # where items stand that name the list nested in them
+    shapes: dict[tuple[int, int], Shape]  # of tables, by their first character and their blocks
+
+
 def frames(document: Document, names: Names) -> Frames:
     """The texts and tables of a document under their labels."""
-    lines = Counter(key(block.text.text) for block in document.blocks if block.style.bold)
-    once = frozenset(line for line, times in lines.items() if times == 1)
-    blocks = without_contents(
-        block for block in labelled(document) if not is_furniture(block, names)
+    plain = (
+        _plain(document) if not names.profile.running_heads else _without_furniture(document, names)
     )
-    openers = Counter(key(b.text.text) for b in blocks if OPENS.search(b.text.text))
-    again = frozenset(line for line, times in openers.items() if times > 1)
-    walk = _Walk(names, document.source.boxes, once, again, list_names(blocks))
-    following = {id(one): other for one, other in pairwise(blocks)}
-    for table, run in groupby(blocks, key=_table_of):
+    walk = _Walk(names, plain, document.source.boxes)
+    following = {id(one): other for one, other in pairwise(plain.blocks)}
+    for table, run in groupby(plain.blocks, key=_table_of):
         if table:
             walk.table(list(run))
         else:
             for block in run:
                 walk.block(block, following.get(id(block)))
     return Frames(tuple(walk.leaves), tuple(walk.tables), tuple(walk.heads), tuple(walk.order))
+
+
+@once
+def _plain(document: Document) -> _Plain:
+    return _without_furniture(document, Names(Profile("", "", (), ())))
+
+
+def _without_furniture(document: Document, names: Names) -> _Plain:
+    lines = Counter(key(block.text.text) for block in document.blocks if block.style.bold)
+    blocks = without_contents(
+        block for block in labelled(document) if not is_furniture(block, names)
+    )
+    openers = Counter(key(b.text.text) for b in blocks if OPENS.search(b.text.text))
+    tables = [list(run) for table, run in groupby(blocks, key=_table_of) if table]
+    return _Plain(
+        blocks,
+        frozenset(line for line, times in lines.items() if times == 1),
+        frozenset(line for line, times in openers.items() if times > 1),
+        list_names(blocks),
+        {_place(run): Shape(tuple(_cells(run))) for run in tables},
+    )
+
+
+def _place(table: Sequence[Block]) -> tuple[int, int]:
+    return table[0].text.pieces[0].start, len(table)
 
 
 def _table_of(block: Block) -> int:
@@ -75,10 +110,8 @@ class _Walk:
     """One pass over the blocks, with the labels that are open."""
 
     names: Names
+    plain: _Plain
     boxes: Sequence[Box | None] = ()  # of the characters, where pages say how far in an item is
-    once: frozenset[str] = frozenset()  # bold lines that come but once: they label nothing else
-    again: frozenset[str] = frozenset()  # lines that end in a colon and come several times
-    named: frozenset[int] = frozenset()  # where items stand that name the list nested in them
     fresh: bool = False  # whether a stage's label has just come
     said: Head | None = None  # the last label that had its text in its line
     margins: list[float] = field(
@@ -118,7 +151,7 @@ class _Walk:
         """Whether a bold line is what a stage says in short: it comes right behind the stage's
         label, and comes but once."""
         unknown = not head.is_known and not head.group and head.form == Form.LINE
-        return unknown and self.fresh and key(head.text.text) in self.once
+        return unknown and self.fresh and key(head.text.text) in self.plain.once
 
     def _is_question(self, head: Head) -> bool:
         """Whether a heading asks what the theme right over it answers: it heads nothing."""
@@ -140,7 +173,7 @@ class _Walk:
     def table(self, blocks: list[Block]) -> None:
         self.fresh = False
         self._close(SENTENCE_LEVEL)
-        table = Table(tuple(self.open), tuple(_cells(blocks)))
+        table = Table(tuple(self.open), self.plain.shapes[_place(blocks)])
         self.tables.append(table)
         self.order.append(table)
 
@@ -173,7 +206,7 @@ class _Walk:
     def _item_head(self, block: Block, level: int, parent: bool) -> Head | None:
         text = block.text.text
         said = self._read(text, level)
-        if not said and block.text.pieces[0].start in self.named:
+        if not said and block.text.pieces[0].start in self.plain.named:
             return Head(block.text, Form.ITEM, level)
         if not (said.stage or said.themes or (said.kind and parent)):
             return None
@@ -212,7 +245,12 @@ class _Walk:
         """Whether a line that opens a list is a label beside the last one, which has its text
         in its line: it comes again, and the list is none of that one's."""
         short = len(text.split()) <= LONGEST_BESIDE
-        return short and bool(self.open) and self.open[-1] is self.said and key(text) in self.again
+        return (
+            short
+            and bool(self.open)
+            and self.open[-1] is self.said
+            and key(text) in self.plain.again
+        )
 
     def _push(self, head: Head) -> None:
         same = [other for other in self.open if other.level == head.level]

@@ -7,6 +7,7 @@ from weakref import ref
 
 from breakthrough_extract import Extraction, Profile
 from breakthrough_extract.discover import discover
+from breakthrough_extract.document import Document
 from breakthrough_extract.pipeline import extract_document
 from breakthrough_extract.profile import Label, distinct
 from breakthrough_extract.recognise.families.once import once
@@ -211,7 +212,12 @@ def test_an_equals_sign_parts_a_stage_from_what_it_is_called() -> None:
 
 def test_what_is_made_of_a_document_is_made_once_and_goes_with_it() -> None:
     made: list[str] = []
-    asked = once(lambda document: made.append(document.source.name) or len(made))
+
+    def make(document: Document) -> int:
+        made.append(document.source.name)
+        return len(made)
+
+    asked = once(make)
     document = read_document(WEIGHED)
     assert asked(document) == asked(document) == 1
     other = read_document(WEIGHED)
@@ -221,3 +227,30 @@ def test_what_is_made_of_a_document_is_made_once_and_goes_with_it() -> None:
     gc.collect()
     assert gone() is None
     assert made == ["given.md", "given.md"]
+
+
+BY_PLACE = """Orchard maturity
+
+            Wild                        Kept                        Tended
+
+Trees       They stand where            They stand in rows,         They are pruned each
+            birds left them.            with room between.          winter, and mulched.
+
+Fruit       Whoever comes by            It is picked when           It is picked ripe,
+            picks it.                   there is time.              and by hand.
+
+Tools       There is a ladder           Ladders and baskets         Each picker has a
+            that is shared.             hang in the shed.           basket and a knife.
+"""
+
+
+def test_lines_that_a_page_broke_are_one_text() -> None:
+    document = read_document(BY_PLACE, "given.txt")
+    result = extract_document(
+        document, named(["Wild", "Kept", "Tended"], ["Trees", "Fruit", "Tools"])
+    )
+    assert items(result)["Fruit"] == {
+        "wild": ["Whoever comes by picks it."],
+        "kept": ["It is picked when there is time."],
+        "tended": ["It is picked ripe, and by hand."],
+    }

@@ -754,3 +754,38 @@ def test_columns_of_running_text_are_no_rows_of_a_table() -> None:
         desk.column(x, 40, ["This column tells of", "boats and of the men", "who row them."])
         desk.column(x, 81, ["Below it the story", "goes on, and it has", "no label at all."])
     assert {block.place.table for block in desk.layout().blocks} == {0}
+
+
+def tight_rows(desk: Desk, rows: list[tuple[str, ...]]) -> None:
+    """Rows of four columns with no white at all between them."""
+    y = 40.0
+    for row in rows:
+        lines = [cell.split("|") for cell in row]
+        for x, own in zip((50, 150, 290, 430), lines, strict=True):
+            desk.column(x, y, own)
+        y += HIGH * max(map(len, lines))
+
+
+TIGHT: list[tuple[str, ...]] = [
+    ("", "Low", "Middle", "High"),
+    ("Boats", "One boat|on loan", "A boat for|each pair", "Boats to lend"),
+    ("Spare|oars", "None, or|borrowed", "Two of|each length", "Made here,|of ash"),
+    ("Crews", "Two names|on a list", "A crew", "Three crews"),
+]
+
+
+def test_rows_without_white_are_told_by_where_cells_begin_as_sentences_do() -> None:
+    desk = Desk()
+    tight_rows(desk, TIGHT)
+    assert cells(desk.layout()) == [
+        (1, r, c, cell.replace("|", " "))
+        for r, row in enumerate(TIGHT)
+        for c, cell in enumerate(row)
+        if cell
+    ]
+
+
+def test_rows_without_white_are_no_table_if_a_line_may_begin_one_or_not() -> None:
+    desk = Desk()
+    tight_rows(desk, [*TIGHT, ("Racks", "one rack", "Two racks", "Racks on wheels")])
+    assert {block.place.table for block in desk.layout().blocks} == {0}

@@ -20,6 +20,7 @@ LOOSE = 0.45  # line heights: more white than this is never between the lines of
 LONGEST_LABEL = 8  # words of a label in the first column
 FEW = 0.34  # share of the words that the first column has at most
 FEWEST_COLUMNS = 3
+UNDECIDED = 0.5  # if so many cells of a line begin, but not all, it may be a row's first or not
 LABEL_ABOVE = 1.5  # ems; a label stands no further above the cells that it is the label of
 SAME_LINE = 0.9  # ems; cells that begin closer begin on one line
 
@@ -56,12 +57,64 @@ def labelled_rows(group: Group) -> list[list[Atom]]:
     rows = _merged(_parted(group), group)
     labels = [columns_of(row, group.gaps)[0] for row in rows]
     labels = [label for label in labels if label]
-    if len(labels) < 2 or not all(map(_is_label, labels)):
+    whole = all(aligned(row, group) for row in rows)
+    return rows if whole and _are_labels(labels, group) else []
+
+
+def lined_rows(group: Group) -> list[list[Atom]]:
+    """The rows of a table with no white between them, as text on a grid of characters has it.
+
+    A row begins on a line with a label on which the other cells begin as sentences do; every
+    cell of it begins there. Nothing if that does not hold, or if a line says both.
+    """
+    if len(group.gaps) + 1 < FEWEST_COLUMNS or any(atom.inner for atom in group.atoms):
         return []
+    lines = rows_of(group.atoms)
+    cells = [columns_of(line, group.gaps) for line in lines]
+    begun = [_begun(cells, n) for n in range(len(lines))]
+    if any(UNDECIDED < share < 1 for share in begun):
+        return []
+    starts = [n for n, share in enumerate(begun) if share == 1]
+    bounds = [*({0} - set(starts)), *starts]
+    rows = [
+        [atom for line in lines[start:end] for atom in line]
+        for start, end in pairwise([*bounds, len(lines)])
+    ]
+    labels = [columns_of(row, group.gaps)[0] for row in rows]
+    labels = [label for label in labels if label]
+    whole = all(_begin_together(row, group) for row in rows)
+    return rows if whole and len(starts) > 2 and _are_labels(labels, group) else []
+
+
+def _begun(cells: Sequence[Sequence[Sequence[Atom]]], n: int) -> float:
+    """The share of cells that begin on the n-th line, if a label does, or right below it."""
+    label, *others = cells[n]
+    if not label or _goes_on(label):
+        return 0.0
+    if not any(others) and n + 1 < len(cells) and not cells[n + 1][0]:
+        others = list(cells[n + 1][1:])
+    here = [cell for cell in others if cell]
+    fresh = sum(not _goes_on(cell) for cell in here)
+    return fresh / len(here) if len(here) > 1 else 0.0
+
+
+def _goes_on(cell: Sequence[Atom]) -> bool:
+    """Whether a line begins as the middle of a sentence does."""
+    return cell[0].words[0].text[:1].islower()
+
+
+def _begin_together(row: Sequence[Atom], group: Group) -> bool:
+    """Whether all cells of a row begin on its first line, or on that below its label."""
+    top = min(atom.box.top for atom in row)
+    firsts = [min(c, key=lambda a: a.box.top) for c in columns_of(row, group.gaps) if c]
+    return all(atom.box.top - top < LABEL_ABOVE * atom.size for atom in firsts)
+
+
+def _are_labels(labels: Sequence[Sequence[Atom]], group: Group) -> bool:
+    """Whether the first column holds but labels."""
     share = sum(len(atom.words) for label in labels for atom in label)
-    if share > FEW * sum(len(atom.words) for atom in group.atoms):
-        return []
-    return rows if all(aligned(row, group) for row in rows) else []
+    few = share <= FEW * sum(len(atom.words) for atom in group.atoms)
+    return len(labels) > 1 and few and all(map(_is_label, labels))
 
 
 def _parted(group: Group) -> list[list[Atom]]:

@@ -184,7 +184,7 @@ def _is_regular(claims: Iterable[Claim], profile: Profile) -> bool:
 
 
 def _outline(document: Document, names: Names, found: Explanation) -> Outline:
-    kept = not document.source.pages
+    kept = not any(block.place.page for block in document.blocks)  # a page's lines are its own
     found = replace(found, claims=_with_true_heads(found.claims, _claimed(document, found)))
     accounts = _Accounts(document)
     sections = tuple(section(claim, names, kept) for claim in joined(found.claims))

@@ -713,7 +713,7 @@ def close_rows(desk: Desk, page: int, rows: list[tuple[str, ...]]) -> None:
 
 def test_rows_that_stand_close_are_told_by_their_labels() -> None:
     desk = Desk()
-    rows = [
+    rows: list[tuple[str, ...]] = [
         ("", "Low", "Middle", "High"),
         ("Boats", "one boat", "a boat for|each pair", "boats to lend"),
         ("Oars", "borrowed", "bought", "made here,|of ash"),
@@ -731,7 +731,7 @@ def test_rows_that_stand_close_are_told_by_their_labels() -> None:
 
 def test_a_table_goes_on_where_the_next_page_has_but_one_row_of_it() -> None:
     desk = Desk()
-    rows = [
+    rows: list[tuple[str, ...]] = [
         ("", "Low", "Middle", "High"),
         ("Boats", "one boat", "a boat for|each pair", "boats to lend"),
         ("Oars", "borrowed", "bought", "made here,|of ash"),

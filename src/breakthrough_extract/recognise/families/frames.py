@@ -134,7 +134,7 @@ class _Walk:
         is_headline = head is not None and self._is_headline(head)
         if head is not None and (is_headline or self._is_question(head)):
             head = None
-        self.fresh = head is not None and bool(head.stage)
+        self.fresh = head is not None and self._opens_cell(head)
         self._close(ITEM_LEVEL if head is None else head.level, keep_same=head is not None)
         if head is None:
             self._close(SENTENCE_LEVEL)
@@ -147,9 +147,14 @@ class _Walk:
         else:
             self._push(head)
 
+    def _opens_cell(self, head: Head) -> bool:
+        """Whether with a label a cell begins: a stage's, or a theme's under a stage."""
+        under = any(over.stage and over.level < head.level for over in self.open)
+        return bool(head.stage) or (bool(head.themes) and under)
+
     def _is_headline(self, head: Head) -> bool:
-        """Whether a bold line is what a stage says in short: it comes right behind the stage's
-        label, and comes but once."""
+        """Whether a bold line is what a cell says in short: it comes right behind the label that
+        opens the cell, and comes but once."""
         unknown = not head.is_known and not head.group and head.form == Form.LINE
         return unknown and self.fresh and key(head.text.text) in self.plain.once
 

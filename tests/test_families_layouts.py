@@ -254,3 +254,100 @@ def test_lines_that_a_page_broke_are_one_text() -> None:
         "kept": ["It is picked when there is time."],
         "tended": ["It is picked ripe, and by hand."],
     }
+
+
+GAP = """# Rubric of the choir
+
+## Pitch
+
+### Proficient
+
+- It holds.
+
+### Developing
+
+- It sinks by the end.
+
+### Beginning
+
+- Nobody gives the note.
+
+## Words
+
+### Proficient
+
+- They carry to the last row.
+
+### Beginning
+
+- They are on paper.
+
+## Time
+
+### Proficient
+
+- All breathe as one.
+
+### Developing
+
+- The basses drag.
+
+### Beginning
+
+- Each has a time.
+"""
+
+
+def test_a_cell_that_the_document_lacks_takes_the_others_nowhere() -> None:
+    document = read_document(GAP)
+    result = extract_document(
+        document, named(["Beginning", "Developing", "Proficient"], ["Pitch", "Words", "Time"])
+    )
+    assert items(result)["Words"] == {
+        "beginning": ["They are on paper."],
+        "proficient": ["They carry to the last row."],
+    }
+    assert items(result)["Time"]["developing"] == ["The basses drag."]
+    assert [finding.code for finding in result.findings] == ["missing-stage"]
+
+
+HEADLINES = """# Cellar maturity
+
+## Level 1: Damp
+
+### Walls
+
+**Water comes in:**
+
+- they are of clay
+
+### Shelves
+
+**Whatever was at hand:**
+
+- planks on bricks
+
+## Level 2: Dry
+
+### Walls
+
+**Water stays out:**
+
+- they are of stone
+
+### Shelves
+
+**Made for it:**
+
+- oak, and numbered
+"""
+
+
+def test_a_bold_line_behind_a_theme_under_its_stage_is_the_headline() -> None:
+    result = extract_document(
+        read_document(HEADLINES), named(["Damp", "Dry"], ["Walls", "Shelves"])
+    )
+    walls, shelves = result.model.themes
+    assert [cell.headline for cell in walls.stages] == ["Water comes in", "Water stays out"]
+    assert [cell.headline for cell in shelves.stages] == ["Whatever was at hand", "Made for it"]
+    assert items(result)["Shelves"]["dry"] == ["oak, and numbered"]

@@ -43,6 +43,9 @@ class Structure:
 
     outline: Outline
     sure: bool  # whether it is declared, or so regular that nothing has gone astray
+    # How many cells it fills, in the profile's order and none twice, if some are missing: they
+    # may be missing in the document, or their labels may have been misread. 0 otherwise.
+    filled: int = 0
 
 
 Family = Callable[[Frames, Names], Found]
@@ -164,8 +167,10 @@ def structural_outline(document: Document, profile: Profile, is_part: bool) -> S
         return None
     if not sure and (found.cells < ENOUGH * cells or found.twice > MOST_TWICE * cells):
         return None
-    whole = found.cells >= cells and not found.twice  # no label was misread, no heading lost
-    return Structure(outline, sure or (whole and _is_regular(found.claims, profile)))
+    regular = not found.twice and _is_regular(found.claims, profile)
+    whole = found.cells >= cells  # no label was misread, no heading lost
+    filled = found.cells if regular and not whole else 0
+    return Structure(outline, sure or (whole and regular), filled)
 
 
 def _is_regular(claims: Iterable[Claim], profile: Profile) -> bool:

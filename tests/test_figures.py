@@ -7,8 +7,8 @@ import pytest
 from breakthrough_extract import Profile
 from breakthrough_extract.document import Block, Passage, Place
 from breakthrough_extract.profile import Label
-from breakthrough_extract.recognise.families.frames import is_furniture
 from breakthrough_extract.recognise.families.names import Names
+from breakthrough_extract.recognise.families.plain import is_furniture
 from tests.support.extracting import extract_text
 
 SAILING = Profile(

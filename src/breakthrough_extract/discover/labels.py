@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from breakthrough_extract.document import Block, BlockKind, Document, Style
 from breakthrough_extract.recognise.families.contents import without_contents
-from breakthrough_extract.recognise.families.frames import LONGEST_LINE, OPENS
+from breakthrough_extract.recognise.families.frames import LONGEST_LINE
 from breakthrough_extract.recognise.families.label_lines import labelled
 from breakthrough_extract.recognise.families.nouns import Form, Table
+from breakthrough_extract.recognise.families.plain import OPENS
 
 BEFORE_TEXT = re.compile(r"^(.{1,60}?)\s*(?:[:：]|\s[—–-]\s)\s*(?=\S)")
 FIRST_LINE = re.compile(r"^([^\n]{1,60}[\w)])\s*\n\s*(?=\S)")

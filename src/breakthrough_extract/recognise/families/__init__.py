@@ -16,7 +16,7 @@ from breakthrough_extract.document import Document, Outline, Passage, Section
 from breakthrough_extract.profile import Profile, ProfileError
 from breakthrough_extract.recognise.families.about import remarks_of, texts_of
 from breakthrough_extract.recognise.families.assembly import joined, section
-from breakthrough_extract.recognise.families.frames import frames, is_furniture
+from breakthrough_extract.recognise.families.frames import frames
 from breakthrough_extract.recognise.families.fused import fused
 from breakthrough_extract.recognise.families.matrix import matrix
 from breakthrough_extract.recognise.families.names import Names, key
@@ -28,6 +28,7 @@ from breakthrough_extract.recognise.families.nouns import (
     Leaf,
     Remark,
 )
+from breakthrough_extract.recognise.families.plain import is_furniture
 from breakthrough_extract.recognise.families.records import records
 from breakthrough_extract.recognise.families.sentences import sentences
 from breakthrough_extract.recognise.families.stage_items import stage_items

@@ -8,57 +8,35 @@ which one names a stage and the other a theme do not end each other: converters 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from breakthrough_extract.document import Block, BlockKind, Box, Document, Passage
-from breakthrough_extract.profile import Profile
-from breakthrough_extract.recognise.families.contents import without_contents
-from breakthrough_extract.recognise.families.label_lines import labelled
-from breakthrough_extract.recognise.families.list_names import list_names
 from breakthrough_extract.recognise.families.names import Names, Said, key
 from breakthrough_extract.recognise.families.nouns import (
-    Cell,
     Form,
     Frames,
     Head,
     Leaf,
-    Shape,
     Table,
 )
-from breakthrough_extract.recognise.families.once import once
+from breakthrough_extract.recognise.families.plain import OPENS, Plain, place_of, plain, table_of
 
-PAGE_NUMBER = re.compile(r"^(?:page\s+)?[-–—\s]*\d{1,4}[-–—\s]*$", re.IGNORECASE)
 LINE_LEVEL, SENTENCE_LEVEL, ITEM_LEVEL = 7, 8, 9  # headings have 1 to 6; items ITEM_LEVEL + depth
 LONGEST_LINE = 12  # words of a bold line that is a label
 LONGEST_BESIDE = 6  # words of a plain line that is a label beside others
 INDENT = 8.0  # points that an item stands further in than the one that it is under
 ASKS = re.compile(r"[?？]\s*$")
-OPENS = re.compile(r"[:：]\s*$")
 BEFORE_TEXT = re.compile(r"^\s*(?:[:：]|[—–]|-\s)")
-
-
-@dataclass(frozen=True)
-class _Plain:
-    """A document as it is before anybody reads names in it."""
-
-    blocks: list[Block]
-    once: frozenset[str]  # bold lines that come but once
-    again: frozenset[str]  # lines that end in a colon and come several times
-    named: frozenset[int]  # where items stand that name the list nested in them
-    shapes: dict[tuple[int, int], Shape]  # of tables, by their first character and their blocks
 
 
 def frames(document: Document, names: Names) -> Frames:
     """The texts and tables of a document under their labels."""
-    plain = (
-        _plain(document) if not names.profile.running_heads else _without_furniture(document, names)
-    )
-    walk = _Walk(names, plain, document.source.boxes)
-    following = {id(one): other for one, other in pairwise(plain.blocks)}
-    for table, run in groupby(plain.blocks, key=_table_of):
+    bare = plain(document, names)
+    walk = _Walk(names, bare, document.source.boxes)
+    following = {id(one): other for one, other in pairwise(bare.blocks)}
+    for table, run in groupby(bare.blocks, key=table_of):
         if table:
             walk.table(list(run))
         else:
@@ -67,50 +45,12 @@ def frames(document: Document, names: Names) -> Frames:
     return Frames(tuple(walk.leaves), tuple(walk.tables), tuple(walk.heads), tuple(walk.order))
 
 
-@once
-def _plain(document: Document) -> _Plain:
-    return _without_furniture(document, Names(Profile("", "", (), ())))
-
-
-def _without_furniture(document: Document, names: Names) -> _Plain:
-    lines = Counter(key(block.text.text) for block in document.blocks if block.style.bold)
-    blocks = without_contents(
-        block for block in labelled(document) if not is_furniture(block, names)
-    )
-    openers = Counter(key(b.text.text) for b in blocks if OPENS.search(b.text.text))
-    tables = [list(run) for table, run in groupby(blocks, key=_table_of) if table]
-    return _Plain(
-        blocks,
-        frozenset(line for line, times in lines.items() if times == 1),
-        frozenset(line for line, times in openers.items() if times > 1),
-        list_names(blocks),
-        {_place(run): Shape(tuple(_cells(run))) for run in tables},
-    )
-
-
-def _place(table: Sequence[Block]) -> tuple[int, int]:
-    return table[0].text.pieces[0].start, len(table)
-
-
-def _table_of(block: Block) -> int:
-    """The number of the table that a block is a cell of; a caption is none."""
-    return block.place.table if block.place.row >= 0 else 0
-
-
-def is_furniture(block: Block, names: Names) -> bool:
-    """Whether a block is a page number, or one of the profile's running heads."""
-    text = block.text.folded
-    heads = {key(head) for head in names.profile.running_heads}
-    on_page = block.place.page and not block.place.table  # in a table figures count its rows
-    return bool(on_page and PAGE_NUMBER.match(text)) or key(text) in heads
-
-
 @dataclass
 class _Walk:
     """One pass over the blocks, with the labels that are open."""
 
     names: Names
-    plain: _Plain
+    plain: Plain
     boxes: Sequence[Box | None] = ()  # of the characters, where pages say how far in an item is
     fresh: bool = False  # whether a stage's label has just come
     said: Head | None = None  # the last label that had its text in its line
@@ -178,7 +118,7 @@ class _Walk:
     def table(self, blocks: list[Block]) -> None:
         self.fresh = False
         self._close(SENTENCE_LEVEL)
-        table = Table(tuple(self.open), self.plain.shapes[_place(blocks)])
+        table = Table(tuple(self.open), self.plain.shapes[place_of(blocks)])
         self.tables.append(table)
         self.order.append(table)
 
@@ -292,27 +232,3 @@ def _made(text: Passage, said: Said, form: Form, level: int) -> Head:
     if said and said.end < len(text.text):
         label, rest = text[: said.end].strip(), text[said.end :].strip()
     return Head(label, form, level, said.stage, said.themes, said.group, said.kind, rest)
-
-
-def _cells(blocks: list[Block]) -> list[Cell]:
-    """The cells that blocks of one table stand in, row by row, the empty ones too."""
-    inside: dict[tuple[int, int], list[Block]] = {}
-    for block in blocks:
-        inside.setdefault((block.place.row, block.place.column), []).append(block)
-    cells = {
-        (row, column): Cell(row, column, own[0].place.rows, own[0].place.columns, tuple(own))
-        for (row, column), own in inside.items()
-    }
-    rows = max(row for row, _ in cells) + 1
-    columns = max(cell.column + cell.columns for cell in cells.values())
-    covered = {
-        (row, column)
-        for cell in cells.values()
-        for row in range(cell.row, cell.row + cell.rows)
-        for column in range(cell.column, cell.column + cell.columns)
-    }
-    for row in range(rows):
-        for column in range(columns):
-            if (row, column) not in covered:
-                cells[row, column] = Cell(row, column)
-    return [cells[place] for place in sorted(cells)]

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from html import unescape
 from typing import NamedTuple
 
 from breakthrough_extract.ledger import Finding, Kind, Ledger, Severity, replay
@@ -269,15 +270,21 @@ def _codes(model: Model) -> Iterator[tuple[str, str]]:
 def clean_texts(model: Model) -> Iterator[Finding]:
     """No markup, no list marks, no stray white space."""
     for path, text, role in texts(model):
-        markup = MARKUP.search(text)
+        markup = _markup(text)
         if markup:
-            yield _error("markup", path, f"markup is left: {markup.group()}")
+            yield _error("markup", path, f"markup is left: {markup}")
         if UNFOLDED.search(text):
             yield _error("white-space", path, "white space is not folded")
         if role == "item" and LIST_MARK.search(text) and not ABBREVIATED.search(text):
             yield _error("list-mark", path, f"list punctuation is left: {text[:2]}…{text[-6:]}")
         if role == "headline" and text.endswith(":"):
             yield _error("list-mark", path, "the headline's colon is left")
+
+
+def _markup(text: str) -> str:
+    """The first piece of markup in a text; "" if there is none. `&A;` of `Q&A; then` is none."""
+    found = (match.group() for match in MARKUP.finditer(text))
+    return next((one for one in found if not one.startswith("&") or unescape(one) != one), "")
 
 
 def drafts(model: Model) -> Iterator[Finding]:

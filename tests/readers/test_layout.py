@@ -699,3 +699,93 @@ def test_where_widths_are_estimates_an_items_next_line_is_not_taken_for_another_
     )
     assert texts(desk.layout(slack=0.75))[0] == "one thing that goes; and it goes on,"
     assert texts(desk.layout())[0] == "one thing that goes;"
+
+
+def close_rows(desk: Desk, page: int, rows: list[tuple[str, ...]]) -> None:
+    """Rows of four columns, with less white between them than a line is high."""
+    y = 40.0
+    for row in rows:
+        lines = [cell.split("|") for cell in row]
+        for x, own in zip((50, 150, 290, 430), lines, strict=True):
+            desk.column(x, y, own, page=page)
+        y += HIGH * max(map(len, lines)) + 5
+
+
+def test_rows_that_stand_close_are_told_by_their_labels() -> None:
+    desk = Desk()
+    rows: list[tuple[str, ...]] = [
+        ("", "Low", "Middle", "High"),
+        ("Boats", "one boat", "a boat for|each pair", "boats to lend"),
+        ("Oars", "borrowed", "bought", "made here,|of ash"),
+        ("Crews", "two names|on a list", "a crew", "three crews"),
+    ]
+    close_rows(desk, 1, rows)
+    found = cells(desk.layout())
+    assert found == [
+        (1, r, c, cell.replace("|", " "))
+        for r, row in enumerate(rows)
+        for c, cell in enumerate(row)
+        if cell
+    ]
+
+
+def test_a_table_goes_on_where_the_next_page_has_but_one_row_of_it() -> None:
+    desk = Desk()
+    rows: list[tuple[str, ...]] = [
+        ("", "Low", "Middle", "High"),
+        ("Boats", "one boat", "a boat for|each pair", "boats to lend"),
+        ("Oars", "borrowed", "bought", "made here,|of ash"),
+    ]
+    close_rows(desk, 1, rows)
+    close_rows(desk, 2, [("Crews", "two names|on a list", "", "three crews")])
+    desk.put(50, 120, "What stands below the table is none of it, however short.", page=2)
+    found = cells(desk.layout())
+    assert found[-4:] == [
+        (1, 3, 0, "Crews"),
+        (1, 3, 1, "two names on a list"),
+        (1, 3, 3, "three crews"),
+        (0, 0, 0, "What stands below the table is none of it, however short."),
+    ]
+
+
+def test_columns_of_running_text_are_no_rows_of_a_table() -> None:
+    desk = Desk()
+    for x in (50, 240, 430):
+        desk.column(x, 40, ["This column tells of", "boats and of the men", "who row them."])
+        desk.column(x, 81, ["Below it the story", "goes on, and it has", "no label at all."])
+    assert {block.place.table for block in desk.layout().blocks} == {0}
+
+
+def tight_rows(desk: Desk, rows: list[tuple[str, ...]]) -> None:
+    """Rows of four columns with no white at all between them."""
+    y = 40.0
+    for row in rows:
+        lines = [cell.split("|") for cell in row]
+        for x, own in zip((50, 150, 290, 430), lines, strict=True):
+            desk.column(x, y, own)
+        y += HIGH * max(map(len, lines))
+
+
+TIGHT: list[tuple[str, ...]] = [
+    ("", "Low", "Middle", "High"),
+    ("Boats", "One boat|on loan", "A boat for|each pair", "Boats to lend"),
+    ("Spare|oars", "None, or|borrowed", "Two of|each length", "Made here,|of ash"),
+    ("Crews", "Two names|on a list", "A crew", "Three crews"),
+]
+
+
+def test_rows_without_white_are_told_by_where_cells_begin_as_sentences_do() -> None:
+    desk = Desk()
+    tight_rows(desk, TIGHT)
+    assert cells(desk.layout()) == [
+        (1, r, c, cell.replace("|", " "))
+        for r, row in enumerate(TIGHT)
+        for c, cell in enumerate(row)
+        if cell
+    ]
+
+
+def test_rows_without_white_are_no_table_if_a_line_may_begin_one_or_not() -> None:
+    desk = Desk()
+    tight_rows(desk, [*TIGHT, ("Racks", "one rack", "Two racks", "Racks on wheels")])
+    assert {block.place.table for block in desk.layout().blocks} == {0}

@@ -42,7 +42,9 @@ def build(
     `permanent`: identifiers that an earlier version gave, by those that the texts would get.
     """
     given = Given(readings, settlement, profile)
-    register = Register(given.stream, permanent)
+    outlines = [reading.outline for reading in readings]
+    shared = [span for outline in outlines for text in outline.shared for span in text.spans]
+    register = Register(given.stream, permanent, shared)
     model = _model(given, Writer(register, given.sentences))
     account(given, register)
     return model, _ledger(given, register)

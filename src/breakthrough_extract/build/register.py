@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from breakthrough_extract.build.records import record
@@ -21,10 +21,12 @@ class Register:
 
     stream: Stream
     permanent: Mapping[str, str]  # what an earlier version gave, by what a text would get
+    shared: Sequence[Span] = ()  # what merged cells say: published again, it is accounted for once
     fields: list[FieldRecord] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)  # positions in the stream
     disputes: list[tuple[str, str, Dispute]] = field(default_factory=list)  # id, path, dispute
     ids: Counter[str] = field(default_factory=Counter)
+    published: set[Span] = field(default_factory=set)
 
     def new_id(self, prefix: str, text: str) -> str:
         """An id made from the letters of a text, so that typography does not change it."""
@@ -40,11 +42,18 @@ class Register:
     ) -> str:
         """`passage`, which is `text` as it is published, once its record is taken."""
         self.fields.append(record(id_, path, passage, self.stream))
-        self.take(passage, kind, id_)
+        fresh = [span for span in passage.spans if not self._is_again(span)]
+        self.take_spans(fresh, kind, id_)
+        self.published.update(passage.spans)
         for copy in text.again:
             self.take(copy, Kind.REPEAT, id_)
         self.disputes += [(id_, path, dispute) for dispute in text.disputes]
         return passage.folded
+
+    def _is_again(self, span: Span) -> bool:
+        """Whether a merged cell's text was published already, for another of its cells."""
+        shared = any(own.start <= span.start and span.end <= own.end for own in self.shared)
+        return shared and span in self.published
 
     def take(self, passage: Passage, kind: Kind, of: str = "") -> None:
         self.take_spans(passage.spans, kind, of)

@@ -13,9 +13,10 @@ from itertools import groupby
 
 from breakthrough_extract.document import Block, BlockKind, Document, Style
 from breakthrough_extract.recognise.families.contents import without_contents
-from breakthrough_extract.recognise.families.frames import LONGEST_LINE, OPENS
-from breakthrough_extract.recognise.families.label_lines import parted
+from breakthrough_extract.recognise.families.frames import LONGEST_LINE
+from breakthrough_extract.recognise.families.label_lines import labelled
 from breakthrough_extract.recognise.families.nouns import Form, Table
+from breakthrough_extract.recognise.families.plain import OPENS
 
 BEFORE_TEXT = re.compile(r"^(.{1,60}?)\s*(?:[:：]|\s[—–-]\s)\s*(?=\S)")
 FIRST_LINE = re.compile(r"^([^\n]{1,60}[\w)])\s*\n\s*(?=\S)")
@@ -60,12 +61,7 @@ LINE, SENTENCE, ITEM = 7, 8, 9
 
 def marks(document: Document) -> list[Mark]:
     """All lines of a document that may be labels, tables aside."""
-    texts = (
-        block
-        for block in document.blocks
-        if block.text and not block.aside and not block.place.table
-    )
-    blocks = without_contents(parted(texts))
+    blocks = without_contents(block for block in labelled(document) if not block.place.table)
     out: list[Mark] = []
     open_: list[Mark] = []
     for n, block in enumerate(blocks):

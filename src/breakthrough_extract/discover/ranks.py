@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, islice, pairwise
 
 from breakthrough_extract.recognise.families.names import SEPARATOR, key, uncounted
@@ -23,6 +24,7 @@ GRADED = re.compile(r"\b(?:(I{1,3}|IV|V)|([1-6]))$")
 FIGURES = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 
 
+@lru_cache(maxsize=1 << 13)
 def name_in(label: str) -> str:
     """The label up to the first sign, without the figure that counts it."""
     bare = uncounted(label)

@@ -394,6 +394,8 @@ def _repeated(rows: Sequence[Row], known: set[tuple[str, ...]]) -> list[Scale]:
         sightings = [_Sighting("words", "", (), keys, row, names[keys]) for row in group]
         ranks = [one for one in ranks_of(names[keys]) if one is not None]
         ranked = len(ranks) / len(keys)
+        if not ranked and any(map(_is_text, names[keys])):
+            continue  # a row of cells: the table's head is lost
         steps = tuple(Step(name.strip()) for name in names[keys][:: -1 if falls(ranks) else 1])
         why = ["labels that come again in one order"] if len(group) > 1 else []
         base = 0.4 * ranked
@@ -402,6 +404,11 @@ def _repeated(rows: Sequence[Row], known: set[tuple[str, ...]]) -> list[Scale]:
             why.append("they head the columns of a table")
         out.append(_weighed(steps, base, why, sightings, weak=not ranked))
     return [scale for scale in out if scale.strength > LEAST_REPEATED]
+
+
+def _is_text(label: str) -> bool:
+    """Whether a label is so long, or ends so, that it is no name."""
+    return len(label.split()) > LONGEST_NAME or label.rstrip().endswith((".", ";"))
 
 
 LEAST_REPEATED = 0.3

@@ -24,6 +24,7 @@ LEAST_THEMES = 2  # with statements in their cells
 IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 LABEL_SHARE = 0.6  # how long such a label may be, of a cell's text
 TICK = re.compile(r"[✅✓✔☑❌✗✘✖☐⚠➖🟢🟡🔴]|\[[ xX]?\]")
+PATH = re.compile(r"\S+[/_]\S*")  # a file, an identifier: no word that says something
 MOST_TICKS = 0.25  # share of the cells that may be ticks or crosses: more is a list of features
 PRICE = re.compile(r"[$€£¥₹]\s?\d|\d\s?(?:[$€£¥₹]|(?:USD|EUR|GBP|CHF)\b)")
 
@@ -82,6 +83,7 @@ def _of(theme: str, cells: Mapping[Place, str]) -> list[str]:
 
 
 def _letters(texts: list[str]) -> float:
-    """How many letters a text has on average."""
+    """How many letters a text has on average, paths and identifiers aside."""
+    texts = [PATH.sub(" ", text) for text in texts]
     counts = (sum(map(str.isalpha, text)) + len(IDEOGRAPH.findall(text)) for text in texts)
     return sum(counts) / max(len(texts), 1)

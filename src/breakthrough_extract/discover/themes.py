@@ -19,9 +19,11 @@ from breakthrough_extract.recognise.families.names import (
 )
 from breakthrough_extract.recognise.families.nouns import Cell, Frames, Path, Table
 from breakthrough_extract.recognise.families.paths import stage_of
+from breakthrough_extract.recognise.families.stage_tables import FIRST_COLUMNS
 from breakthrough_extract.wordlists import words
 
 LONGEST_THEME = 14  # words
+WEIGHT = re.compile(r"(?<=\w)\s*[(（]\d{1,3}(?:\s?%|\s(?:points?|pts))[)）]$")
 MOST_THEMES = 150
 CODES_TELL = 1.5
 KINDS_AMONG = 0.6  # labels of which one is a known kind of text are the lists of a cell, rather
@@ -67,8 +69,8 @@ def candidates(framed: Sequence[Frames], marked: Sequence[Mark], names: Names) -
 
 
 def _label(text: str) -> str:
-    """A label as a theme's name: without its count."""
-    return uncounted(text.strip()).strip(" :：*")
+    """A label as a theme's name: without its count, and without its weight in brackets."""
+    return WEIGHT.sub("", uncounted(text.strip()).strip(" :：*")).rstrip(" :：*")
 
 
 def _speaks_of_levels(label: str) -> bool:
@@ -306,14 +308,18 @@ def _in_stage_tables(tables: Sequence[Table], names: Names) -> Iterator[Themes]:
     why = "heads of rows in a table a stage"
     columns = _again(own, first=1)
     yield from _distinct(columns, why)
+    for column in range(1, FIRST_COLUMNS):
+        inner = _again([table for table in own if table.width > column + 1], 1, column)
+        yield from _distinct(inner, f"in column {column + 1} of a table a stage")
     across = _again([table.turned() for table in own], first=1 if columns else 0)
-    yield from _distinct(across, why)
+    if 2 * sum(names_no_theme(label) for label, _ in across) < len(across):
+        yield from _distinct(across, why)
 
 
-def _again(tables: Sequence[Table], first: int) -> list[tuple[str, str]]:
-    """The labels in the first columns, from a row on, that stand under several stages."""
+def _again(tables: Sequence[Table], first: int, column: int = 0) -> list[tuple[str, str]]:
+    """The labels in that column, from a row on, that stand under several stages."""
     labels = [
-        (stage_of(table.path)[0], table.grid[row, 0].text.folded)
+        (stage_of(table.path)[0], table.grid[row, column].text.folded)
         for table in tables
         for row in range(first, table.height)
     ]

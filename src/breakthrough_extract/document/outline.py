@@ -102,3 +102,4 @@ class Outline:
     about: tuple[About, ...] = ()
     context: tuple[Passage, ...] = ()  # text around the model
     marks: tuple[Passage, ...] = ()  # what counts items or parts a label from its text
+    shared: tuple[Passage, ...] = ()  # texts of merged cells: they are published in several cells

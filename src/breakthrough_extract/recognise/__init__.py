@@ -11,6 +11,7 @@ from breakthrough_extract.document import COMPLAINT, Document, Outline, Section
 from breakthrough_extract.language import likeness
 from breakthrough_extract.profile import Profile
 from breakthrough_extract.recognise.families import structural_outline
+from breakthrough_extract.recognise.figures import as_counted
 from breakthrough_extract.recognise.interleaved import untangle
 from breakthrough_extract.recognise.lines import Names, What
 from breakthrough_extract.recognise.lists import Lists, heaps_of
@@ -31,16 +32,24 @@ def recognise(document: Document, profile: Profile, is_part: bool = False) -> Ou
     """The outline of a document: by its structure as far as that came through, else by labels.
 
     Where the profile declares no layout and the structure is not plain, labels that alone give
-    most of the cells have the say: headings go astray sooner than labels do. `is_part`: other
-    documents hold the rest of the model.
+    most of the cells have the say: headings go astray sooner than labels do. A structure that is
+    plain but lacks cells is believed if no more labels are there than it has read. `is_part`:
+    other documents hold the rest of the model.
     """
-    structural = structural_outline(document, profile, is_part)
+    structural = structural_outline(document, as_counted(document, profile), is_part)
     if structural and structural.sure:
         return structural.outline
     by_labels = outline_by_labels(document, profile)
-    if structural is None or _covers(by_labels, profile):
+    if structural is None:
         return by_labels
-    return structural.outline
+    if structural.filled and _labelled(by_labels) <= structural.filled:
+        return structural.outline  # no label was misread: the cells that lack are not there
+    return by_labels if _covers(by_labels, profile) else structural.outline
+
+
+def _labelled(outline: Outline) -> int:
+    """How many sections have a stage's label."""
+    return sum(section.slot != COMPLAINT for section in outline.sections)
 
 
 def _covers(outline: Outline, profile: Profile) -> bool:

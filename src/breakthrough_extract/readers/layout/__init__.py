@@ -26,7 +26,7 @@ from breakthrough_extract.readers.layout.lines import is_lone_bullet, lines_of
 from breakthrough_extract.readers.layout.measures import MARGIN
 from breakthrough_extract.readers.layout.nouns import Layout, Sheet, Word
 from breakthrough_extract.readers.layout.order import in_order
-from breakthrough_extract.readers.layout.regions import regions_of
+from breakthrough_extract.readers.layout.regions import all_regions
 from breakthrough_extract.readers.layout.signs import BULLETS, TERMINAL
 from breakthrough_extract.readers.layout.spreads import join_spreads
 
@@ -50,7 +50,7 @@ def analyse(
     """
     sheets = join_spreads([_sized(sheet) for sheet in sheets], text, boxes)
     repeats = find_repeats(sheets)
-    placed = in_order([regions_of(sheet, repeats) for sheet in sheets], drift)
+    placed = in_order(all_regions(sheets, repeats), drift)
     lines = [lines_of(entry.region) for entry in placed]
     seams = [sheets[entry.sheet].seam for entry in placed]
     facts = find_facts(source, text, boxes, lines, seams, slack)

@@ -71,7 +71,15 @@ def _block(
     elif size >= HEADING_SIZE * facts.body:
         kind, level = BlockKind.HEADING, 1
     style = Style(all(w.bold for w in words), all(w.italic for w in words), size)
-    place = Place(page, box, placed.number, region.table, region.row, region.column)
+    place = Place(
+        page,
+        box,
+        placed.number,
+        region.table,
+        region.row,
+        region.column,
+        columns=region.columns if region.table else 1,
+    )
     return Block(passage, kind, level, style, place)
 
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from breakthrough_extract.readers.layout.drawn import Frames
+from breakthrough_extract.readers.layout.labelled import continued_rows
 from breakthrough_extract.readers.layout.nouns import Atom, Region, Word
+from breakthrough_extract.readers.layout.rows import row_key, rows_of
 from breakthrough_extract.readers.layout.tables import find_table
 from breakthrough_extract.readers.layout.white import Group, Stripe, columns_of, text_groups_of
 
@@ -15,8 +17,10 @@ FOLD = 1.5  # times as wide as a page's other gutters is the one between its hal
 
 def flow(atoms: Sequence[Atom], frames: Frames) -> list[Region]:
     """The regions of loose atoms: columns side by side, tables without rules, one column."""
-    out: list[Region] = []
-    for group in text_groups_of(atoms):
+    groups = text_groups_of(atoms)
+    out, groups = _continued(groups, frames) if frames.open else ([], groups)
+    frames = frames._replace(open=())
+    for group in groups:
         if not group.gaps:
             out += _single(group.atoms)
             continue
@@ -32,6 +36,29 @@ def flow(atoms: Sequence[Atom], frames: Frames) -> list[Region]:
             for column in columns_of(group.atoms, group.gaps):
                 out += flow(column, frames) if column else []
     return out
+
+
+def _continued(groups: Sequence[Group], frames: Frames) -> tuple[list[Region], list[Group]]:
+    """The table that goes on from the page before: its rows, and the groups that are none of it.
+
+    What has no label goes on with the row before, but for the first below a head.
+    """
+    for count in range(len(groups), 0, -1):
+        clusters = tuple(cluster for group in groups[:count] for cluster in group.clusters)
+        found = continued_rows(groups[0]._replace(clusters=clusters), frames.open)
+        if found:
+            rows, gaps = found
+            headed = row_key(rows_of(rows[0])[0]) in frames.heads
+            cells: list[list[list[Atom]]] = []
+            for row in rows:
+                parts = columns_of(row, gaps)
+                if cells and not parts[0] and not (headed and len(cells) == 1):
+                    cells[-1] = [old + new for old, new in zip(cells[-1], parts, strict=True)]
+                else:
+                    cells.append(parts)
+            regions = _table(cells, gaps, frames._replace(open=()))
+            return [replace(one, edges=frames.open) for one in regions], list(groups[count:])
+    return [], list(groups)
 
 
 def _fold(group: Group) -> Stripe | None:

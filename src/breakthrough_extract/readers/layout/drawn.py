@@ -128,12 +128,14 @@ class Frames(NamedTuple):
     areas: tuple[Box, ...]
     across: tuple[Stroke, ...]  # horizontal lines: row separators of tables without uprights
     heads: frozenset[str]
+    open: tuple[float, ...] = ()  # where the columns begin of a table that goes on from before
 
     def within(self, box: Box) -> Frames:
         """What of it stands in the box."""
         return self._replace(
             zones=tuple(zone for zone in self.zones if centred_in(zone.box, box)),
             areas=tuple(area for area in self.areas if centred_in(area, box)),
+            open=(),
         )
 
 

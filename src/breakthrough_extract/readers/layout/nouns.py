@@ -61,5 +61,6 @@ class Region:
     table: int = 0  # counts from 1 on its sheet; 0 outside tables
     row: int = 0
     column: int = 0
+    columns: int = 1  # over how many columns its cell reaches
     edges: tuple[float, ...] = ()  # x of the table's columns, for comparing tables
     frame: Box | None = None  # the box drawn around them, if any

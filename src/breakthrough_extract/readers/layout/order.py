@@ -165,6 +165,8 @@ def _row_goes_on(table: Sequence[Placed], last: int, opening: Sequence[Placed]) 
     labelled = any(entry.region.row == last for entry in columns[0])
     if labelled and all(entry.region.column > 0 for entry in opening):
         return True  # the new page repeats no label for it
+    labels = [lines_of(e.region)[0].text for e in opening if e.region.column == 0]
+    own = labelled and bool(labels) and not labels[0][:1].islower()  # a label of its own
     for entry in opening:
         above = columns[entry.region.column]
         first = lines_of(entry.region)[0]
@@ -172,7 +174,7 @@ def _row_goes_on(table: Sequence[Placed], last: int, opening: Sequence[Placed]) 
             others = [lines_of(old.region)[0] for old in above if old.region.row > 0]
             if others and not any(line.bullet for line in others):
                 return True  # cells begin with a headline here
-        elif first.text[:1].islower() and above and above[-1].region.row == last:
+        elif first.text[:1].islower() and not own and above and above[-1].region.row == last:
             end = lines_of(above[-1].region)[-1].text
             if not TERMINAL.search(end):
                 return True  # in the middle of a sentence

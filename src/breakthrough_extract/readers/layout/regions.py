@@ -23,8 +23,30 @@ class SheetRegions(NamedTuple):
     foot: list[Region]  # furniture
 
 
-def regions_of(sheet: Sheet, repeats: Repeats) -> SheetRegions:
-    """All words of the sheet and its drawn bullets, in regions."""
+def all_regions(sheets: Sequence[Sheet], repeats: Repeats) -> list[SheetRegions]:
+    """The regions of each sheet; a table without rules may go on at the head of the next one."""
+    out: list[SheetRegions] = []
+    for sheet in sheets:
+        out.append(regions_of(sheet, repeats, _open_edges(out[-1].body) if out else ()))
+    return out
+
+
+def _open_edges(body: Sequence[Region]) -> tuple[float, ...]:
+    """Where the columns begin of the table without rules that a sheet ends with."""
+    if not body or not body[-1].table:
+        return ()
+    last = body[-1]
+    own = [region for region in body if region.table == last.table]
+    firsts = [word.box.x1 for region in own if region.column == 0 for word in region.words]
+    white = bool(firsts) and bool(last.edges) and max(firsts) < last.edges[0]
+    return last.edges if white else ()
+
+
+def regions_of(sheet: Sheet, repeats: Repeats, edges: tuple[float, ...] = ()) -> SheetRegions:
+    """All words of the sheet and its drawn bullets, in regions.
+
+    `edges`: where the columns begin of a table that the sheet before ended with.
+    """
     words = [*sheet.words, *_drawn_bullets(sheet)]
     head: list[Region] = []
     foot: list[Region] = []
@@ -35,7 +57,7 @@ def regions_of(sheet: Sheet, repeats: Repeats) -> SheetRegions:
             side.append(Region(tuple(w for atom in part for w in atom.words)))
             taken |= {(w.start, w.end) for atom in part for w in atom.words}
     body = [w for w in words if (w.start, w.end) not in taken] if taken else words
-    frames = frames_of(sheet, repeats.heads)
+    frames = frames_of(sheet, repeats.heads)._replace(open=edges)
     return SheetRegions(head, _number_tables(arrange(body, frames)), foot)
 
 

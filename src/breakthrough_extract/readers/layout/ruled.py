@@ -114,8 +114,10 @@ def _cells(words: Sequence[Word], zone: Zone, frames: Frames) -> list[Region]:
         while (row, column) in taken:
             column = max(column + 1, len(lefts))
         taken.add((row, column))
+        reach = sum(box.x0 - SNAP < left < box.x1 - SNAP for left in lefts)
+        cell = Region((), 1, row, column, max(reach, 1), tuple(map(float, lefts)))
         out += [
-            replace(region, table=1, row=row, column=column, edges=tuple(map(float, lefts)))
+            replace(cell, words=region.words, frame=region.frame)
             for region in arrange(held, frames.within(box))
         ]
     return sorted(out, key=lambda region: (region.row,))

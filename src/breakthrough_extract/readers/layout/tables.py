@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from breakthrough_extract.readers.layout.boxes import around
 from breakthrough_extract.readers.layout.drawn import Frames, Stroke
+from breakthrough_extract.readers.layout.labelled import labelled_rows, lined_rows
 from breakthrough_extract.readers.layout.measures import ROW_GAP, SNAP
 from breakthrough_extract.readers.layout.nouns import Atom
 from breakthrough_extract.readers.layout.rows import row_key, rows_of
@@ -44,7 +45,7 @@ def find_table(group: Group, frames: Frames) -> Table | None:
         enough = len(gaps) >= 2 or boxes or bool(_separators(group, frames)) or _labelled(group)
         aligned = all(_top_aligned(bands[n], gaps) for n in several)
         if not (enough and len(several) >= 2 and aligned):
-            bands = _label_bands(group)
+            bands = _label_bands(group) or labelled_rows(group) or lined_rows(group)
             several = [n for n, band in enumerate(bands) if _filled(band, gaps) >= 2]
         if not several:
             return None

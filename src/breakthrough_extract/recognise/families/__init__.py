@@ -16,7 +16,7 @@ from breakthrough_extract.document import Document, Outline, Passage, Section
 from breakthrough_extract.profile import Profile, ProfileError
 from breakthrough_extract.recognise.families.about import remarks_of, texts_of
 from breakthrough_extract.recognise.families.assembly import joined, section
-from breakthrough_extract.recognise.families.frames import frames, is_furniture
+from breakthrough_extract.recognise.families.frames import frames
 from breakthrough_extract.recognise.families.fused import fused
 from breakthrough_extract.recognise.families.matrix import matrix
 from breakthrough_extract.recognise.families.names import Names, key
@@ -28,6 +28,7 @@ from breakthrough_extract.recognise.families.nouns import (
     Leaf,
     Remark,
 )
+from breakthrough_extract.recognise.families.plain import is_furniture
 from breakthrough_extract.recognise.families.records import records
 from breakthrough_extract.recognise.families.sentences import sentences
 from breakthrough_extract.recognise.families.stage_items import stage_items
@@ -43,6 +44,9 @@ class Structure:
 
     outline: Outline
     sure: bool  # whether it is declared, or so regular that nothing has gone astray
+    # How many cells it fills, in the profile's order and none twice, if some are missing: they
+    # may be missing in the document, or their labels may have been misread. 0 otherwise.
+    filled: int = 0
 
 
 Family = Callable[[Frames, Names], Found]
@@ -98,16 +102,21 @@ def explain(document: Document, profile: Profile, names: Names) -> Explanation:
 
 
 def _parted(found: Mapping[str, Found]) -> dict[str, Found]:
-    """What the families find, each text in one claim or remark: the first family that has it."""
+    """What the families find, each text in one claim or remark of the first family that has it;
+    that of a merged cell is in one for each of its stages."""
     taken: set[int] = set()
+    shared: set[int] = set()  # of the family at hand: these may stand in several claims of it
 
     def free(leaves: Iterable[Leaf]) -> tuple[Leaf, ...]:
         own = tuple(leaf for leaf in leaves if leaf.start not in taken)
-        taken.update(leaf.start for leaf in own)
+        taken.update(leaf.start for leaf in own if not leaf.is_shared)
+        shared.update(leaf.start for leaf in own if leaf.is_shared)
         return own
 
     out: dict[str, Found] = {}
     for name, one in found.items():
+        taken |= shared
+        shared.clear()
         claims = ((claim, free(claim.leaves)) for claim in one.claims)
         kept = [replace(c, leaves=own) for c, own in claims if own or not c.leaves]
         remarks = ((remark, free(remark.leaves)) for remark in one.remarks)
@@ -159,8 +168,10 @@ def structural_outline(document: Document, profile: Profile, is_part: bool) -> S
         return None
     if not sure and (found.cells < ENOUGH * cells or found.twice > MOST_TWICE * cells):
         return None
-    whole = found.cells >= cells and not found.twice  # no label was misread, no heading lost
-    return Structure(outline, sure or (whole and _is_regular(found.claims, profile)))
+    regular = not found.twice and _is_regular(found.claims, profile)
+    whole = found.cells >= cells  # no label was misread, no heading lost
+    filled = found.cells if regular and not whole else 0
+    return Structure(outline, sure or (whole and regular), filled)
 
 
 def _is_regular(claims: Iterable[Claim], profile: Profile) -> bool:
@@ -179,7 +190,7 @@ def _is_regular(claims: Iterable[Claim], profile: Profile) -> bool:
 
 
 def _outline(document: Document, names: Names, found: Explanation) -> Outline:
-    kept = not document.source.pages
+    kept = not any(block.place.page for block in document.blocks)  # a page's lines are its own
     found = replace(found, claims=_with_true_heads(found.claims, _claimed(document, found)))
     accounts = _Accounts(document)
     sections = tuple(section(claim, names, kept) for claim in joined(found.claims))
@@ -203,6 +214,7 @@ def _outline(document: Document, names: Names, found: Explanation) -> Outline:
         about=about,
         context=tuple(context),
         marks=tuple(marks),
+        shared=tuple(leaf.text for c in found.claims for leaf in c.leaves if leaf.is_shared),
     )
 
 

@@ -16,6 +16,13 @@ CELL_LEVEL = 6
 
 def head_of(cell: Cell, names: Names) -> Head:
     """The label that a cell is, whatever it names."""
+    known = names.cells.get(id(cell))
+    if known is None:
+        known = names.cells[id(cell)] = (cell, _head_of(cell, names))
+    return known[1]
+
+
+def _head_of(cell: Cell, names: Names) -> Head:
     text = cell.text.text
     said = names.read(text) if 0 < len(text) <= LONGEST_LABEL * 2 else Said()
     label, rest = cell.text, Passage()
@@ -82,7 +89,7 @@ def rows(table: Table, axis: Axis, names: Names) -> dict[int, Row]:
     above: tuple[Head, int] | None = None  # the theme of the row above, and its column
     for row in range(axis.row + 1, table.height):
         cells = [table.grid[row, column] for column in range(table.width)]
-        distinct = [cell for n, cell in enumerate(cells) if cell.blocks and cell not in cells[:n]]
+        distinct = list({id(cell): cell for cell in cells if cell.blocks}.values())
         again = [head_of(cell, names) for cell in distinct if cell.column in axis.stages]
         if len({head.stage for head in again if head.stage and not head.rest}) > 1:
             continue  # the head row again

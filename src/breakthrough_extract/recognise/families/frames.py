@@ -8,47 +8,35 @@ which one names a stage and the other a theme do not end each other: converters 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from breakthrough_extract.document import Block, BlockKind, Box, Document, Passage
-from breakthrough_extract.recognise.families.contents import without_contents
-from breakthrough_extract.recognise.families.label_lines import parted
-from breakthrough_extract.recognise.families.list_names import list_names
 from breakthrough_extract.recognise.families.names import Names, Said, key
 from breakthrough_extract.recognise.families.nouns import (
-    Cell,
     Form,
     Frames,
     Head,
     Leaf,
     Table,
 )
+from breakthrough_extract.recognise.families.plain import OPENS, Plain, place_of, plain, table_of
 
-PAGE_NUMBER = re.compile(r"^(?:page\s+)?[-–—\s]*\d{1,4}[-–—\s]*$", re.IGNORECASE)
 LINE_LEVEL, SENTENCE_LEVEL, ITEM_LEVEL = 7, 8, 9  # headings have 1 to 6; items ITEM_LEVEL + depth
 LONGEST_LINE = 12  # words of a bold line that is a label
+LONGEST_BESIDE = 6  # words of a plain line that is a label beside others
 INDENT = 8.0  # points that an item stands further in than the one that it is under
 ASKS = re.compile(r"[?？]\s*$")
-OPENS = re.compile(r"[:：]\s*$")
 BEFORE_TEXT = re.compile(r"^\s*(?:[:：]|[—–]|-\s)")
 
 
 def frames(document: Document, names: Names) -> Frames:
     """The texts and tables of a document under their labels."""
-    lines = Counter(key(block.text.text) for block in document.blocks if block.style.bold)
-    once = frozenset(line for line, times in lines.items() if times == 1)
-    texts = (
-        block
-        for block in document.blocks
-        if block.text and not block.aside and not is_furniture(block, names)
-    )
-    blocks = without_contents(parted(texts))
-    walk = _Walk(names, document.source.boxes, once, list_names(blocks))
-    following = {id(one): other for one, other in pairwise(blocks)}
-    for table, run in groupby(blocks, key=_table_of):
+    bare = plain(document, names)
+    walk = _Walk(names, bare, document.source.boxes)
+    following = {id(one): other for one, other in pairwise(bare.blocks)}
+    for table, run in groupby(bare.blocks, key=table_of):
         if table:
             walk.table(list(run))
         else:
@@ -57,27 +45,15 @@ def frames(document: Document, names: Names) -> Frames:
     return Frames(tuple(walk.leaves), tuple(walk.tables), tuple(walk.heads), tuple(walk.order))
 
 
-def _table_of(block: Block) -> int:
-    """The number of the table that a block is a cell of; a caption is none."""
-    return block.place.table if block.place.row >= 0 else 0
-
-
-def is_furniture(block: Block, names: Names) -> bool:
-    """Whether a block is a page number, or one of the profile's running heads."""
-    text = block.text.folded
-    heads = {key(head) for head in names.profile.running_heads}
-    return bool(block.place.page and PAGE_NUMBER.match(text)) or key(text) in heads
-
-
 @dataclass
 class _Walk:
     """One pass over the blocks, with the labels that are open."""
 
     names: Names
+    plain: Plain
     boxes: Sequence[Box | None] = ()  # of the characters, where pages say how far in an item is
-    once: frozenset[str] = frozenset()  # bold lines that come but once: they label nothing else
-    named: frozenset[int] = frozenset()  # where items stand that name the list nested in them
     fresh: bool = False  # whether a stage's label has just come
+    said: Head | None = None  # the last label that had its text in its line
     margins: list[float] = field(
         default_factory=list
     )  # of the items that are open, outermost first
@@ -98,7 +74,7 @@ class _Walk:
         is_headline = head is not None and self._is_headline(head)
         if head is not None and (is_headline or self._is_question(head)):
             head = None
-        self.fresh = head is not None and bool(head.stage)
+        self.fresh = head is not None and self._opens_cell(head)
         self._close(ITEM_LEVEL if head is None else head.level, keep_same=head is not None)
         if head is None:
             self._close(SENTENCE_LEVEL)
@@ -106,15 +82,21 @@ class _Walk:
             return
         if head.rest and head.form == Form.LINE and not block.style.bold:
             self._push(head.bare())
+            self.said = self.open[-1]
             self._leaf(Leaf(head.rest, tuple(self.open)))
         else:
             self._push(head)
 
+    def _opens_cell(self, head: Head) -> bool:
+        """Whether with a label a cell begins: a stage's, or a theme's under a stage."""
+        under = any(over.stage and over.level < head.level for over in self.open)
+        return bool(head.stage) or (bool(head.themes) and under)
+
     def _is_headline(self, head: Head) -> bool:
-        """Whether a bold line is what a stage says in short: it comes right behind the stage's
-        label, and comes but once."""
+        """Whether a bold line is what a cell says in short: it comes right behind the label that
+        opens the cell, and comes but once."""
         unknown = not head.is_known and not head.group and head.form == Form.LINE
-        return unknown and self.fresh and key(head.text.text) in self.once
+        return unknown and self.fresh and key(head.text.text) in self.plain.once
 
     def _is_question(self, head: Head) -> bool:
         """Whether a heading asks what the theme right over it answers: it heads nothing."""
@@ -136,7 +118,7 @@ class _Walk:
     def table(self, blocks: list[Block]) -> None:
         self.fresh = False
         self._close(SENTENCE_LEVEL)
-        table = Table(tuple(self.open), tuple(_cells(blocks)))
+        table = Table(tuple(self.open), self.plain.shapes[place_of(blocks)])
         self.tables.append(table)
         self.order.append(table)
 
@@ -169,7 +151,7 @@ class _Walk:
     def _item_head(self, block: Block, level: int, parent: bool) -> Head | None:
         text = block.text.text
         said = self._read(text, level)
-        if not said and block.text.pieces[0].start in self.named:
+        if not said and block.text.pieces[0].start in self.plain.named:
             return Head(block.text, Form.ITEM, level)
         if not (said.stage or said.themes or (said.kind and parent)):
             return None
@@ -200,7 +182,20 @@ class _Walk:
             stage = self.names.mentioned(text)
             if stage:
                 return Head(block.text, Form.SENTENCE, SENTENCE_LEVEL, stage=stage)
+            if self._is_beside(text):
+                return Head(block.text, Form.LINE, LINE_LEVEL)
         return None
+
+    def _is_beside(self, text: str) -> bool:
+        """Whether a line that opens a list is a label beside the last one, which has its text
+        in its line: it comes again, and the list is none of that one's."""
+        short = len(text.split()) <= LONGEST_BESIDE
+        return (
+            short
+            and bool(self.open)
+            and self.open[-1] is self.said
+            and key(text) in self.plain.again
+        )
 
     def _push(self, head: Head) -> None:
         same = [other for other in self.open if other.level == head.level]
@@ -237,27 +232,3 @@ def _made(text: Passage, said: Said, form: Form, level: int) -> Head:
     if said and said.end < len(text.text):
         label, rest = text[: said.end].strip(), text[said.end :].strip()
     return Head(label, form, level, said.stage, said.themes, said.group, said.kind, rest)
-
-
-def _cells(blocks: list[Block]) -> list[Cell]:
-    """The cells that blocks of one table stand in, row by row, the empty ones too."""
-    inside: dict[tuple[int, int], list[Block]] = {}
-    for block in blocks:
-        inside.setdefault((block.place.row, block.place.column), []).append(block)
-    cells = {
-        (row, column): Cell(row, column, own[0].place.rows, own[0].place.columns, tuple(own))
-        for (row, column), own in inside.items()
-    }
-    rows = max(row for row, _ in cells) + 1
-    columns = max(cell.column + cell.columns for cell in cells.values())
-    covered = {
-        (row, column)
-        for cell in cells.values()
-        for row in range(cell.row, cell.row + cell.rows)
-        for column in range(cell.column, cell.column + cell.columns)
-    }
-    for row in range(rows):
-        for column in range(columns):
-            if (row, column) not in covered:
-                cells[row, column] = Cell(row, column)
-    return [cells[place] for place in sorted(cells)]

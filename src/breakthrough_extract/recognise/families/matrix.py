@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from breakthrough_extract.recognise.families.axes import Axis, Row, leaves_of, oriented, rows
 from breakthrough_extract.recognise.families.names import Names
 from breakthrough_extract.recognise.families.nouns import (
+    Cell,
     Claim,
     Found,
     Frames,
@@ -37,16 +39,22 @@ def _claims(table: Table, axis: Axis, named: dict[int, Row]) -> Iterator[Claim]:
     for number, row in named.items():
         if not row.themes:
             continue
-        done: set[int] = set()
         for column, head in axis.stages.items():
             cell = table.grid[number, column]
-            if cell.column in done or _spans_themes(cell.row, cell.rows, named):
+            if _spans_themes(cell.row, cell.rows, named):
                 continue
-            done.add(column)
             path = (row.kind,) if row.kind else ()
             heads = (*row.heads, head)
             leaves = leaves_of(cell, path) if cell.row == number else ()
+            if _stages_under(cell, axis) > 1:
+                leaves = tuple(replace(leaf, is_shared=True) for leaf in leaves)
             yield Claim(row.themes[0], head.stage, heads, leaves, True, head.start)
+
+
+def _stages_under(cell: Cell, axis: Axis) -> int:
+    """Over how many stages a cell reaches: what it says holds for each of them."""
+    columns = range(cell.column, cell.column + cell.columns)
+    return len({axis.stages[column].stage for column in columns if column in axis.stages})
 
 
 def _spans_themes(first: int, count: int, named: dict[int, Row]) -> bool:

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from breakthrough_extract.profile import Label, Profile, Role
 from breakthrough_extract.wordlists import table, words
 
+if TYPE_CHECKING:
+    from breakthrough_extract.recognise.families.nouns import Cell, Head
+
 WORD = re.compile(r"[^\W_]+")
 SEPARATOR = re.compile(
-    r"\s*[—–:：、，,;()（）\[\]/|·→⟶]\s*|\s+[-−]+\s+|(?<=[\w)])\.\s+(?=\w)|\s*\n\s*"
+    r"\s*[—–:：、，,;()（）\[\]/|·→⟶]\s*|\s+[-−=]+\s+|(?<=[\w)])\.\s+(?=\w)|\s*\n\s*"
     r"|(?<=[级級段])\s+"
 )
 # What counts headings, or says what they head: `3. People`, `2.1 People`, `B) People`,
@@ -31,6 +34,7 @@ COUNT = re.compile(
 )
 GLOSS = re.compile(r"\s*[(（][^()（）\n]{1,40}[)）]")  # behind a stage's name: `Level 1 (Basic): …`
 CODE = re.compile(r"^([^\W\d_]{1,5})[\s.-]{0,2}(\d{1,2})$")
+FIRST = re.compile(r"[\W_]*([\w’']+)")  # the first word of a text, and the signs before it
 FIGURED = re.compile(r"[^\W\d_]{1,12}\s?\d{1,2}(?=\s+[^\W\d])")
 LONGEST_TITLE = 6  # words
 LONGEST_LABEL = 160  # characters; a longer line is text
@@ -95,6 +99,7 @@ class Names:
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
         self.known: dict[str, Said] = {}  # what was read already: families ask again and again
+        self.cells: dict[int, tuple[Cell, Head]] = {}  # by identity: what cells were read as
         self.stages = _stage_names(profile)
         self.numbers = {number: stage.id for number, stage in _numbered(profile)}
         # Where stages are mere figures, any code before one names it: `PP-2`.
@@ -114,6 +119,9 @@ class Names:
         self.kinds = {
             key(name): label for label in profile.lists for name in (label.name, *label.aliases)
         }
+
+        known = (*self.stages, *self.themes, *self.groups, *self.kinds)
+        self.firsts = {name.split()[0] for name in known if name} | {"the"}
 
     def role(self, label: str) -> Role | None:
         """What the text under a label is; None if nobody says."""
@@ -152,7 +160,18 @@ class Names:
                 return Said(themes=said.themes, end=text.rindex(rest))
         return Said()
 
+    def _may_name(self, text: str, start: int) -> bool:
+        """Whether a name may begin there, by its first word: most texts begin with another."""
+        found = FIRST.match(text, start)
+        if not found or "&" in found.group():
+            return True
+        first = (key(found[1]) or " ").split(" ")[0]
+        code = self.are_figures or first.rstrip("0123456789") in self.codes
+        return code or first in self.firsts or bool(FIGURED.match(text, start))
+
     def _said(self, text: str, start: int) -> Said:
+        if not self._may_name(text, start):
+            return Said()
         segments = _segments(text[: start + LONGEST_LABEL], start)
         names: list[tuple[Segment, Said]] = []
         at = 0
@@ -190,7 +209,7 @@ class Names:
         stage = self.stages.get(key(found.group()), "") if found and short else ""
         return Said(stage=stage, end=len(text)) if stage else Said()
 
-    def _longest(self, text: str, segments: list[Segment], at: int) -> tuple[int, Said]:
+    def _longest(self, text: str, segments: Sequence[Segment], at: int) -> tuple[int, Said]:
         for end in range(len(segments), at, -1):
             found = self._name(text[segments[at].start : segments[end - 1].end])
             if found:
@@ -238,7 +257,8 @@ def _agree(before: list[Said], found: Said) -> bool:
     return len(stages) <= 1 and len(themes) <= 1
 
 
-def _segments(text: str, start: int) -> list[Segment]:
+@lru_cache(maxsize=1 << 13)
+def _segments(text: str, start: int) -> tuple[Segment, ...]:
     """The parts of a line between signs, each without white space at its ends."""
     out: list[Segment] = []
     at = start
@@ -248,10 +268,10 @@ def _segments(text: str, start: int) -> list[Segment]:
         at = found.end()
     if text[at:].strip():
         out.append(Segment(at, len(text.rstrip())))
-    return out
+    return tuple(out)
 
 
-def _is_aside(text: str, segments: list[Segment], rest: str) -> bool:
+def _is_aside(text: str, segments: Sequence[Segment], rest: str) -> bool:
     """Whether what follows a theme's name leaves it that name: brackets, a code, a count."""
     before = text[: segments[0].start].rstrip()
     bracketed = before.endswith(("(", "[", "（")) and rest.rstrip().endswith((")", "]", "）"))

@@ -62,6 +62,7 @@ class Leaf:
     depth: int = 0  # of an item, 0-based
     in_table: bool = False
     is_headline: bool = False  # set apart right under its stage's label
+    is_shared: bool = False  # in a cell that reaches over several stages: it is each one's
 
     @property
     def start(self) -> int:
@@ -89,11 +90,10 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Table:
-    """A table, and the labels over it."""
+class Shape:
+    """The cells of a table, row by row, whatever stands over it."""
 
-    path: Path
-    cells: tuple[Cell, ...]  # row by row
+    cells: tuple[Cell, ...]
 
     @cached_property
     def start(self) -> int:
@@ -125,12 +125,45 @@ class Table:
             for column in range(cell.column, cell.column + cell.columns)
         }
 
-    def turned(self) -> Table:
-        """The table with rows for columns."""
+    @cached_property
+    def turned(self) -> Shape:
+        """Rows for columns."""
         cells = (
             Cell(cell.column, cell.row, cell.columns, cell.rows, cell.blocks) for cell in self.cells
         )
-        return Table(self.path, tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
+        return Shape(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table, and the labels over it."""
+
+    path: Path
+    shape: Shape
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        return self.shape.cells
+
+    @property
+    def start(self) -> int:
+        return self.shape.start
+
+    @property
+    def height(self) -> int:
+        return self.shape.height
+
+    @property
+    def width(self) -> int:
+        return self.shape.width
+
+    @property
+    def grid(self) -> dict[tuple[int, int], Cell]:
+        return self.shape.grid
+
+    def turned(self) -> Table:
+        """The table with rows for columns."""
+        return Table(self.path, self.shape.turned)
 
 
 @dataclass(frozen=True)

@@ -42,13 +42,18 @@ class Programme:
 
     def solve(self, forbidden: int | None = None) -> list[bool]:
         """The choices of the best solution, `forbidden` not among them."""
+        best = self.better(-math.inf, forbidden)
+        assert best is not None
+        return best
+
+    def better(self, floor: float, forbidden: int | None = None) -> list[bool] | None:
+        """The same, if its total is above `floor`: much is not looked at if it need not be."""
         if forbidden is not None:
             self.solver.changeColBounds(forbidden, 0.0, 0.0)
-        best = self._branch(-math.inf)
+        best = self._branch(floor)
         if forbidden is not None:
             self.solver.changeColBounds(forbidden, float(forbidden in self.fixed), 1.0)
-        assert best is not None
-        return best[1]
+        return best[1] if best else None
 
     def _branch(self, floor: float) -> tuple[float, list[bool]] | None:
         """The best whole-numbered solution above `floor`: branch and bound, each programme solved

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -74,6 +74,7 @@ class Facts:
     list_slot: str
     openings: Counter[str]  # words that items begin with
     known: frozenset[str]  # all words, lower case
+    pairs: frozenset[tuple[str, str]]  # words that stand side by side, lower case
     gluing: frozenset[End]  # ends after which this text goes on without a blank line
     top_first: float  # what it takes for a column's top to come before what it goes on from
     ranks: Sequence[Rank]
@@ -98,6 +99,7 @@ class Facts:
             list_slot=list_slot,
             openings=_openings(runs),
             known=frozenset(word for run in runs for word in WORD.findall(run.text.lower())),
+            pairs=frozenset(pair for run in runs for pair in _pairs(run.text)),
             gluing=frozenset(end for end in glued if glued[end] >= HABIT * (glued + parted)[end]),
             top_first=TOP_FIRST if top_first else BACKWARDS,
             ranks=_ranks(runs),
@@ -113,13 +115,15 @@ def links_of(facts: Facts) -> list[Link]:
         Link(i, j, LINK + math.fsum(rule(facts, i, j) for rule in RULES))
         for i, one in enumerate(facts.runs)
         for j, other in enumerate(facts.runs)
-        if abs(i - j) <= REACH and (i < j or other.turn < one.turn) and _may_follow(one, other)
+        if abs(i - j) <= REACH and (i < j or other.turn < one.turn) and 0 <= other.page - one.page <= OVERLEAF
+        and may_follow(one, other)
     ]
     return _likely([link for link in links if link.gain > 0])
 
 
-def _may_follow(one: Run, other: Run) -> bool:
-    if not follows(one.last, other.first) or not 0 <= other.page - one.page <= OVERLEAF:
+def may_follow(one: Run, other: Run) -> bool:
+    """Whether `other` may come next after `one` in a list."""
+    if not follows(one.last, other.first):
         return False
     before = one.pieces[-2].end if len(one.pieces) > 1 else End.MORE
     ends = one.last.end == End.CUT and before == End.LAST_BUT_ONE
@@ -213,6 +217,14 @@ def hyphen(facts: Facts, i: int, j: int) -> float:
     return SEAM * (_joined(one, other) in facts.known)
 
 
+def known_pair(facts: Facts, i: int, j: int) -> float:
+    """Whether the two words at a cut stand side by side elsewhere in the text."""
+    one, other = facts.runs[i].last, facts.runs[j].first
+    if one.end != End.CUT or one.text.endswith(HYPHENS):
+        return 0.0
+    return SEAM * (_pair(one.text, other.text) in facts.pairs)
+
+
 def brackets(facts: Facts, i: int, j: int) -> float:
     one, other = facts.runs[i].last, facts.runs[j].first
     if one.end != End.CUT:
@@ -231,8 +243,17 @@ RULES: tuple[Rule, ...] = (
     tone,
     seam,
     hyphen,
+    known_pair,
     brackets,
 )
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    return pairwise(text.lower().split())
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return one.lower().split()[-1], other.lower().split()[0]
 
 
 def _joined(one: Piece, other: Piece) -> str:

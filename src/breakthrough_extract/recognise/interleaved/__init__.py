@@ -15,8 +15,8 @@ from itertools import pairwise
 
 from breakthrough_extract.document import BlockKind, Passage
 from breakthrough_extract.recognise.interleaved.cover import Cover, cover
-from breakthrough_extract.recognise.interleaved.newspaper import flow
 from breakthrough_extract.recognise.interleaved.links import Facts, links_of
+from breakthrough_extract.recognise.interleaved.newspaper import flow
 from breakthrough_extract.recognise.interleaved.pieces import (
     MARKED,
     End,
@@ -56,8 +56,8 @@ def untangle(
 ) -> Untangled:
     """`lines`, list by list; as they are where they are in order, or beyond repair.
 
-    `lists`: where unmarked items end. `slots`: those of a theme, in their order. `list_slot`: the slot that advises where the others
-    describe; "" if there is none.
+    `lists`: where unmarked items end. `slots`: those of a theme, in their order. `list_slot`:
+    the slot that advises where the others describe; "" if there is none.
     """
     if any(line.block.place.table or line.block.place.box for line in lines):
         return Untangled(lines)  # where the text stands says more than its order

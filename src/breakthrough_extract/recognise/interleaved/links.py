@@ -19,7 +19,7 @@ from breakthrough_extract.recognise.interleaved.pieces import (
     follows,
     is_rest,
 )
-from breakthrough_extract.recognise.lists import first_word
+from breakthrough_extract.recognise.odds import first_word
 from breakthrough_extract.vectors import Vector, cosine, weighted
 
 REACH = 40  # runs between two that may be one list's
@@ -115,7 +115,9 @@ def links_of(facts: Facts) -> list[Link]:
         Link(i, j, LINK + math.fsum(rule(facts, i, j) for rule in RULES))
         for i, one in enumerate(facts.runs)
         for j, other in enumerate(facts.runs)
-        if abs(i - j) <= REACH and (i < j or other.turn < one.turn) and 0 <= other.page - one.page <= OVERLEAF
+        if abs(i - j) <= REACH
+        and (i < j or other.turn < one.turn)
+        and 0 <= other.page - one.page <= OVERLEAF
         and may_follow(one, other)
     ]
     return _likely([link for link in links if link.gain > 0])

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from breakthrough_extract.document import BlockKind
+from breakthrough_extract.measure import Measure
 from breakthrough_extract.punctuation import LAST_BUT_ONE, LISTED
 from breakthrough_extract.recognise.lines import Line
-from breakthrough_extract.recognise.measure import Measure
 
 AFTER_SEMICOLON = re.compile(r";\s+(.+)")
 OPENING = 3  # words, at most, by which one beginning is known from others

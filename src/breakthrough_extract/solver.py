@@ -21,12 +21,19 @@ TIE = 1e-6  # two totals that differ by less are one: the solver's own tolerance
 Row = tuple[list[int], list[float], float]  # columns, their factors, upper bound of the sum
 
 
+class Unsolved(Exception):
+    """More relaxations were needed than were allowed."""
+
+
 class Programme:
     """Greatest `costs` · x with 0 ≤ x ≤ 1, each row at most its bound, the first `choices`
-    variables whole."""
+    variables whole. `most`: relaxations for one solution, or Unsolved is raised."""
 
-    def __init__(self, costs: Sequence[float], rows: Sequence[Row], choices: int) -> None:
+    def __init__(
+        self, costs: Sequence[float], rows: Sequence[Row], choices: int, most: float = math.inf
+    ) -> None:
         self.choices = choices
+        self.most = self.left = most
         self.fixed: set[int] = set()
         self.solver = Solver()
         self.solver.setOptionValue("output_flag", False)
@@ -50,6 +57,7 @@ class Programme:
         """The same, if its total is above `floor`: much is not looked at if it need not be."""
         if forbidden is not None:
             self.solver.changeColBounds(forbidden, 0.0, 0.0)
+        self.left = self.most
         best = self._branch(floor)
         if forbidden is not None:
             self.solver.changeColBounds(forbidden, float(forbidden in self.fixed), 1.0)
@@ -58,6 +66,9 @@ class Programme:
     def _branch(self, floor: float) -> tuple[float, list[bool]] | None:
         """The best whole-numbered solution above `floor`: branch and bound, each programme solved
         from the basis of the one before."""
+        self.left -= 1
+        if self.left < 0:
+            raise Unsolved
         self.solver.run()
         total = self.solver.getInfo().objective_function_value
         if total <= floor + TIE:

@@ -28,11 +28,13 @@ from breakthrough_extract.recognise.interleaved.links import (
     turns,
 )
 from breakthrough_extract.recognise.interleaved.pieces import End, Run, Start
-from breakthrough_extract.solver import Programme, Row
+from breakthrough_extract.solver import Programme, Row, Unsolved
 
 COLUMNS = 2  # of a page; a text in more is left to `cover`
 ROWS = 0.5  # share of the labels that stand side by side with others: the text is a table
 CHOICES = 6  # steps of one kind that are weighed for each end of a run
+LONGEST = 120  # runs of a page
+MOST = 300  # relaxations that are solved for one flow: where there is one, a few will do
 ENOUGH = 6.0  # another flow that is worse by more is as good as none
 
 # The worth of steps, beside that of links.
@@ -58,36 +60,20 @@ class Step(NamedTuple):
 
 
 def flow(facts: Facts, slots: Sequence[str]) -> Cover | None:
-    """The lists of a text that is one flow of columns; None if it is none.
+    """The lists of a text that is one flow of columns; None if it is none, or not for certain.
 
     `slots`: the slots of a theme, in their order.
     """
-    runs = facts.runs
-    if _is_table(runs):
+    pages = Counter(run.page for run in facts.runs)
+    if _is_table(facts.runs) or max(pages.values()) > LONGEST:
         return None
     steps = _steps(facts)
-    search = _Search(runs, _slotted(facts, steps, slots))
-    taken = search.best() or []
-    if len(taken) < len(runs) - 1:
+    try:
+        found = _Search(facts.runs, _slotted(facts, steps, slots)).flow()
+        turns = _alternating(facts, steps, found)
+        return _Search(facts.runs, _slotted(facts, turns, slots)).cover() if found else None
+    except Unsolved:
         return None
-    found = [search.steps[number] for number in taken]
-    search = _Search(runs, _slotted(facts, _alternating(facts, steps, found), slots))
-    taken = search.best() or []
-    lists = search.lists(taken)
-    homes = _homes(lists)
-    margins = [math.inf] * len(runs)
-    for number in taken:
-        other = search.best(search.gain(taken) - ENOUGH, number)
-        if other is None:
-            continue
-        worse = search.gain(taken) - search.gain(other)
-        away = _homes(search.lists(other))
-        for run, margin in enumerate(margins):
-            if homes[run] != away[run]:
-                margins[run] = min(margin, worse)
-    undecided = frozenset(run for run, margin in enumerate(margins) if margin < SURE)
-    least = min((margin for margin in margins if SURE <= margin < math.inf), default=ENOUGH)
-    return Cover(tuple(map(tuple, lists)), undecided, least)
 
 
 class _Search:
@@ -100,7 +86,32 @@ class _Search:
         self.programme = self._programme()
 
     def _programme(self) -> Programme:
-        return Programme([step.gain for step in self.steps], self.rows, len(self.steps))
+        costs = [step.gain for step in self.steps]
+        return Programme(costs, self.rows, len(self.steps), MOST)
+
+    def flow(self) -> list[Step]:
+        """The steps of the best flow; nothing if some run has no place in it."""
+        taken = self.best() or []
+        return [self.steps[n] for n in taken] if len(taken) == len(self.runs) - 1 else []
+
+    def cover(self) -> Cover | None:
+        """The best flow, and how sure it is: each of its steps is forbidden in turn."""
+        taken = self.best() or []
+        if len(taken) < len(self.runs) - 1:
+            return None
+        homes = _homes(self.lists(taken))
+        margins = [math.inf] * len(self.runs)
+        for number in taken:
+            other = self.best(self.gain(taken) - ENOUGH, number)
+            if other is None:
+                continue
+            away = _homes(self.lists(other))
+            for run, margin in enumerate(margins):
+                if homes[run] != away[run]:
+                    margins[run] = min(margin, self.gain(taken) - self.gain(other))
+        undecided = frozenset(run for run, margin in enumerate(margins) if margin < SURE)
+        least = min((margin for margin in margins if SURE <= margin < math.inf), default=ENOUGH)
+        return Cover(tuple(map(tuple, self.lists(taken))), undecided, least)
 
     def best(self, floor: float = -math.inf, forbidden: int | None = None) -> list[int] | None:
         """The numbers of the steps of the best flow above `floor` without the forbidden step. A

@@ -21,13 +21,13 @@ TIE = 1e-6  # two totals that differ by less are one: the solver's own tolerance
 Row = tuple[list[int], list[float], float]  # columns, their factors, upper bound of the sum
 
 
-class Unsolved(Exception):
+class UnsolvedError(Exception):
     """More relaxations were needed than were allowed."""
 
 
 class Programme:
     """Greatest `costs` · x with 0 ≤ x ≤ 1, each row at most its bound, the first `choices`
-    variables whole. `most`: relaxations for one solution, or Unsolved is raised."""
+    variables whole. `most`: relaxations for one solution, or UnsolvedError is raised."""
 
     def __init__(
         self, costs: Sequence[float], rows: Sequence[Row], choices: int, most: float = math.inf
@@ -68,7 +68,7 @@ class Programme:
         from the basis of the one before."""
         self.left -= 1
         if self.left < 0:
-            raise Unsolved
+            raise UnsolvedError
         self.solver.run()
         total = self.solver.getInfo().objective_function_value
         if total <= floor + TIE:

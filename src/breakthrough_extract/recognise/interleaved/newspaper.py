@@ -28,7 +28,7 @@ from breakthrough_extract.recognise.interleaved.links import (
     turns,
 )
 from breakthrough_extract.recognise.interleaved.pieces import End, Run, Start
-from breakthrough_extract.solver import Programme, Row, Unsolved
+from breakthrough_extract.solver import Programme, Row, UnsolvedError
 
 COLUMNS = 2  # of a page; a text in more is left to `cover`
 ROWS = 0.5  # share of the labels that stand side by side with others: the text is a table
@@ -72,7 +72,7 @@ def flow(facts: Facts, slots: Sequence[str]) -> Cover | None:
         found = _Search(facts.runs, _slotted(facts, steps, slots)).flow()
         turns = _alternating(facts, steps, found)
         return _Search(facts.runs, _slotted(facts, turns, slots)).cover() if found else None
-    except Unsolved:
+    except UnsolvedError:
         return None
 
 

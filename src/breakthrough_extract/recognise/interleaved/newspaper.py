@@ -13,9 +13,8 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import groupby, pairwise
-from typing import NamedTuple
 
-from breakthrough_extract.recognise.interleaved.cover import SURE, Cover
+from breakthrough_extract.recognise.interleaved.cover import Cover
 from breakthrough_extract.recognise.interleaved.links import (
     LINK,
     RULES,
@@ -28,14 +27,13 @@ from breakthrough_extract.recognise.interleaved.links import (
     turns,
 )
 from breakthrough_extract.recognise.interleaved.pieces import End, Run, Start
-from breakthrough_extract.solver import Programme, Row, UnsolvedError
+from breakthrough_extract.recognise.interleaved.search import Search, Step
+from breakthrough_extract.solver import Row, UnsolvedError
 
 COLUMNS = 2  # of a page; a text in more is left to `cover`
 ROWS = 0.5  # share of the labels that stand side by side with others: the text is a table
 CHOICES = 6  # steps of one kind that are weighed for each end of a run
 LONGEST = 120  # runs of a page
-MOST = 300  # relaxations that are solved for one flow: where there is one, a few will do
-ENOUGH = 6.0  # another flow that is worse by more is as good as none
 
 # The worth of steps, beside that of links.
 NEXT_SLOT = 3.0  # a list is followed by that of the slot that comes next in the profile
@@ -44,19 +42,6 @@ PASSED = -0.1  # for each run that it was written too late by, or too early
 FAR = -0.25  # for each run between a column's end and its page's, or its top and its page's
 NEARNESS: tuple[Rule, ...] = (turns, overleaf)  # rules that hold within a column alone
 BETWEEN_LISTS: tuple[Rule, ...] = (turns, alike)  # rules that hold for the next list, too
-
-
-class Step(NamedTuple):
-    """`other` comes next after `one` in the flow (indices of runs, 0-based)."""
-
-    one: int
-    other: int
-    gain: float
-    over: int = -1  # the page of which a column ends between; -1 if both are of one column
-    leaf: bool = False  # whether the page ends there
-    late: bool = False  # whether the converter wrote `one` after `other`, in one column
-    slot: str = ""  # of the list that `one` is of
-    then: str = ""  # of the list that `other` is of
 
 
 def flow(facts: Facts, slots: Sequence[str]) -> Cover | None:
@@ -69,85 +54,21 @@ def flow(facts: Facts, slots: Sequence[str]) -> Cover | None:
         return None
     steps = _steps(facts)
     try:
-        found = _Search(facts.runs, _slotted(facts, steps, slots)).flow()
-        turns = _alternating(facts, steps, found)
-        return _Search(facts.runs, _slotted(facts, turns, slots)).cover() if found else None
+        search = _search(facts, steps, slots)
+        found = search.best() or []
+        if len(found) < len(facts.runs) - 1:
+            return None
+        steps = _alternating(facts, steps, [search.steps[number] for number in found])
+        search = _search(facts, steps, slots)
+        return search.cover(search.best() or [])
     except UnsolvedError:
         return None
 
 
-class _Search:
-    """The best flows of `runs` by `steps`, none of them with a ring."""
-
-    def __init__(self, runs: Sequence[Run], steps: Sequence[Step]) -> None:
-        self.runs = runs
-        self.steps = steps
-        self.rows = _rows(runs, steps)
-        self.programme = self._programme()
-
-    def _programme(self) -> Programme:
-        costs = [step.gain for step in self.steps]
-        return Programme(costs, self.rows, len(self.steps), MOST)
-
-    def flow(self) -> list[Step]:
-        """The steps of the best flow; nothing if some run has no place in it."""
-        taken = self.best() or []
-        return [self.steps[n] for n in taken] if len(taken) == len(self.runs) - 1 else []
-
-    def cover(self) -> Cover | None:
-        """The best flow, and how sure it is: each of its steps is forbidden in turn."""
-        taken = self.best() or []
-        if len(taken) < len(self.runs) - 1:
-            return None
-        homes = _homes(self.lists(taken))
-        margins = [math.inf] * len(self.runs)
-        for number in taken:
-            other = self.best(self.gain(taken) - ENOUGH, number)
-            if other is None:
-                continue
-            away = _homes(self.lists(other))
-            for run, margin in enumerate(margins):
-                if homes[run] != away[run]:
-                    margins[run] = min(margin, self.gain(taken) - self.gain(other))
-        undecided = frozenset(run for run, margin in enumerate(margins) if margin < SURE)
-        least = min((margin for margin in margins if SURE <= margin < math.inf), default=ENOUGH)
-        return Cover(tuple(map(tuple, self.lists(taken))), undecided, least)
-
-    def best(self, floor: float = -math.inf, forbidden: int | None = None) -> list[int] | None:
-        """The numbers of the steps of the best flow above `floor` without the forbidden step. A
-        ring that the solver finds is ruled out for good, and it looks again."""
-        while True:
-            chosen = self.programme.better(floor, forbidden)
-            if chosen is None:
-                return None
-            taken = [n for n, yes in enumerate(chosen) if yes]
-            inside = set(range(len(self.runs))).difference(*self.lists(taken))
-            if not inside:
-                return taken
-            ring = [n for n, s in enumerate(self.steps) if {s.one, s.other} <= inside]
-            self.rows.append((ring, [1.0] * len(ring), len(inside) - 1.0))
-            self.programme = self._programme()
-
-    def gain(self, taken: Sequence[int]) -> float:
-        return math.fsum(self.steps[number].gain for number in taken)
-
-    def lists(self, taken: Sequence[int]) -> list[list[int]]:
-        """The lists that the flow is made of, in its order, each from its label on; without the
-        runs that follow one another in a ring."""
-        after = {self.steps[number].one: self.steps[number].other for number in taken}
-        out: list[list[int]] = []
-        for first in sorted(set(range(len(self.runs))) - set(after.values())):
-            run: int | None = first
-            while run is not None:
-                if run == first or _is_labelled(self.runs[run]):
-                    out.append([])
-                out[-1].append(run)
-                run = after.get(run)
-        return out
-
-
-def _homes(lists: Sequence[Sequence[int]]) -> dict[int, int]:
-    return {run: runs[0] for runs in lists for run in runs}
+def _search(facts: Facts, steps: Sequence[Step], slots: Sequence[str]) -> Search:
+    runs = facts.runs
+    slotted = _slotted(facts, steps, slots)
+    return Search(len(runs), slotted, _rows(runs, slotted), lambda n: _is_labelled(runs[n]))
 
 
 def _is_table(runs: Sequence[Run]) -> bool:

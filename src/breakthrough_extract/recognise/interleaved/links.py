@@ -32,6 +32,7 @@ LINK = 24.0  # that a run has one before it at all
 ALIKE = 5.0  # a full cosine between two stretches of one list
 TAKEN_UP = 4.0  # all words of a headline stand in the list
 ALONE = 3.0  # a headline directly before, and no other waits for its list
+OVER_A_ROW = -8.0  # a row of labels stands between a headline and the list: those of the next
 IN_STEP = 3.0  # the nth of so many labels, and the nth of as many headlines after them
 STACKED = -1.0  # of several headlines in a row, the list directly after is not the last one's
 SAME_TURN = -1.5  # nothing stands between: of one list, it would not have been parted
@@ -172,11 +173,24 @@ def headline(facts: Facts, i: int, j: int) -> float:
     return ALONE * free + STACKED * stacked
 
 
+def over_a_row(facts: Facts, i: int, j: int) -> float:
+    """Whether the heads of the next row stand between a headline and a list."""
+    between = facts.ranks[i + 1 : j] if facts.runs[i].last.end == End.HEAD else ()
+    rows = facts.runs[i + 1 : j]
+    heads = (
+        rank.of > 1 and run.last.end == End.LABEL for rank, run in zip(between, rows, strict=False)
+    )
+    return OVER_A_ROW * any(heads)
+
+
 def in_step(facts: Facts, i: int, j: int) -> float:
-    """Whether a row of so many is followed by a row of as many, and both are the same in them."""
+    """Whether a row of so many is followed by a row of as many, and both are the same in them; of
+    more lists, parts of them, a whole one that comes first is that of the first."""
     one, other = facts.ranks[i], facts.ranks[j]
-    rows = one.of == other.of > 1 and other.row == one.row + 1
-    return IN_STEP * (rows and one.nth == other.nth)
+    next_row = one.of > 1 and other.of > 1 and other.row == one.row + 1
+    run = facts.runs[j]
+    first = other.nth == 0 and len(run.pieces) > 1 and run.last.end == End.LAST
+    return IN_STEP * (next_row and one.nth == other.nth and (one.of == other.of or first))
 
 
 def in_column(facts: Facts, i: int, j: int) -> float:
@@ -239,6 +253,7 @@ RULES: tuple[Rule, ...] = (
     turns,
     overleaf,
     headline,
+    over_a_row,
     in_step,
     in_column,
     alike,
@@ -281,10 +296,16 @@ def _openings(runs: Sequence[Run]) -> Counter[str]:
 
 
 def _ranks(runs: Sequence[Run]) -> list[Rank]:
+    """What one blank line does not part is one list in its row, whole or cut by the page's edge;
+    its further runs have a rank that nothing is in step with."""
     ranks: list[Rank] = []
-    for number, (_, group) in enumerate(groupby(runs, key=_kind)):
+    for number, (kind, group) in enumerate(groupby(runs, key=_kind)):
         row = list(group)
-        ranks += [Rank(nth, len(row), number) for nth in range(len(row))]
+        turns = [run.turn for run in row] if kind == End.LAST else list(range(len(row)))
+        first = sorted(set(turns))
+        for n, turn in enumerate(turns):
+            again = n > 0 and turns[n - 1] == turn
+            ranks.append(Rank(first.index(turn), 0 if again else len(first), number))
     return ranks
 
 
@@ -307,10 +328,12 @@ def _is_open(run: Run) -> bool:
 
 
 def _kind(run: Run) -> End | None:
-    """What a row may be made of: by how its runs end, None for parts of lists."""
-    headed = run.last.end in (End.LABEL, End.HEAD)
-    listed = run.first.start in (Start.ITEM, Start.EITHER) and len(run.pieces) > 1
-    return run.last.end if headed or (listed and run.last.end == End.LAST) else None
+    """What a row may be made of: labels, headlines or lists; None for the rests of such."""
+    if run.last.end in (End.LABEL, End.HEAD):
+        return run.last.end
+    if len(run.pieces) == 1 and run.first.start == Start.HEAD:
+        return End.HEAD  # the edge of a page may have cut its end off
+    return End.LAST if run.first.start in (Start.ITEM, Start.EITHER) else None
 
 
 def _alone(runs: Sequence[Run]) -> list[bool]:

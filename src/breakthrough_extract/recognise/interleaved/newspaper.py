@@ -33,7 +33,7 @@ from breakthrough_extract.solver import Row, UnsolvedError
 COLUMNS = 2  # of a page; a text in more is left to `cover`
 ROWS = 0.5  # share of the labels that stand side by side with others: the text is a table
 CHOICES = 6  # steps of one kind that are weighed for each end of a run
-LONGEST = 120  # runs of a page
+LONGEST = 250  # runs of a text; it takes too long for more
 
 # The worth of steps, beside that of links.
 NEXT_SLOT = 3.0  # a list is followed by that of the slot that comes next in the profile
@@ -49,8 +49,7 @@ def flow(facts: Facts, slots: Sequence[str]) -> Cover | None:
 
     `slots`: the slots of a theme, in their order.
     """
-    pages = Counter(run.page for run in facts.runs)
-    if _is_table(facts.runs) or max(pages.values()) > LONGEST:
+    if _is_table(facts.runs) or len(facts.runs) > LONGEST:
         return None
     steps = _steps(facts)
     try:

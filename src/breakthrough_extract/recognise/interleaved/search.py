@@ -7,9 +7,12 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from breakthrough_extract.recognise.interleaved.cover import SURE, Cover
-from breakthrough_extract.solver import Programme, Row
+from breakthrough_extract.solver import Programme, Row, UnsolvedError
 
-MOST = 300  # relaxations that are solved for one way: where there is one, a few will do
+FEW = 0.05  # share of the runs in doubt from which on more is asked of the others
+SURER = 4.5
+MOST = 100  # relaxations that are solved for one way: where there is one, a few will do
+RINGS = 20  # that are ruled out for one way
 ENOUGH = 6.0  # another way that is worse by more is as good as none
 
 
@@ -49,7 +52,7 @@ class Search:
 
         Raises UnsolvedError.
         """
-        while True:
+        for _ in range(RINGS):
             chosen = self.programme.better(floor, forbidden)
             if chosen is None:
                 return None
@@ -60,6 +63,7 @@ class Search:
             ring = [n for n, s in enumerate(self.steps) if {s.one, s.other} <= inside]
             self.rows.append((ring, [1.0] * len(ring), len(inside) - 1.0))
             self.programme = self._programme()
+        raise UnsolvedError
 
     def lists(self, taken: Sequence[int]) -> list[list[int]]:
         """The lists on the way, in its order; without the runs that follow one another in a
@@ -91,8 +95,10 @@ class Search:
             for run, margin in enumerate(margins):
                 if homes[run] != away[run]:
                     margins[run] = min(margin, self.gain(taken) - self.gain(other))
-        undecided = frozenset(run for run, margin in enumerate(margins) if margin < SURE)
-        least = min((margin for margin in margins if SURE <= margin < math.inf), default=ENOUGH)
+        doubtful = sum(margin < SURE for margin in margins)
+        sure = SURER if doubtful > FEW * self.count else SURE
+        undecided = frozenset(run for run, margin in enumerate(margins) if margin < sure)
+        least = min((margin for margin in margins if sure <= margin < math.inf), default=ENOUGH)
         return Cover(tuple(map(tuple, self.lists(taken))), undecided, least)
 
     def _homes(self, taken: Sequence[int]) -> dict[int, int]:

@@ -33,7 +33,8 @@ class Programme:
         self, costs: Sequence[float], rows: Sequence[Row], choices: int, most: float = math.inf
     ) -> None:
         self.choices = choices
-        self.most = self.left = most
+        self.most = most
+        self.solved = 0  # relaxations, for the last solution
         self.fixed: set[int] = set()
         self.solver = Solver()
         self.solver.setOptionValue("output_flag", False)
@@ -57,7 +58,7 @@ class Programme:
         """The same, if its total is above `floor`: much is not looked at if it need not be."""
         if forbidden is not None:
             self.solver.changeColBounds(forbidden, 0.0, 0.0)
-        self.left = self.most
+        self.solved = 0
         best = self._branch(floor)
         if forbidden is not None:
             self.solver.changeColBounds(forbidden, float(forbidden in self.fixed), 1.0)
@@ -66,8 +67,8 @@ class Programme:
     def _branch(self, floor: float) -> tuple[float, list[bool]] | None:
         """The best whole-numbered solution above `floor`: branch and bound, each programme solved
         from the basis of the one before."""
-        self.left -= 1
-        if self.left < 0:
+        self.solved += 1
+        if self.solved > self.most:
             raise UnsolvedError
         self.solver.run()
         total = self.solver.getInfo().objective_function_value

@@ -11,7 +11,8 @@ from breakthrough_extract.solver import Programme, Row, UnsolvedError
 
 FEW = 0.05  # share of the runs in doubt from which on more is asked of the others
 SURER = 4.5
-MOST = 100  # relaxations that are solved for one way: where there is one, a few will do
+MOST = 20  # relaxations that are solved for one way: where there is one, one will mostly do
+ALL = 2  # for each run, that are solved for all ways
 RINGS = 20  # that are ruled out for one way
 ENOUGH = 6.0  # another way that is worse by more is as good as none
 
@@ -40,6 +41,7 @@ class Search:
         self.steps = steps
         self.rows = list(rows)
         self.begins = begins
+        self.left = MOST + ALL * count
         self.programme = self._programme()
 
     def _programme(self) -> Programme:
@@ -54,6 +56,9 @@ class Search:
         """
         for _ in range(RINGS):
             chosen = self.programme.better(floor, forbidden)
+            self.left -= self.programme.solved
+            if self.left < 0:
+                raise UnsolvedError
             if chosen is None:
                 return None
             taken = [n for n, yes in enumerate(chosen) if yes]

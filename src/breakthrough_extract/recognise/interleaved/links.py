@@ -296,10 +296,11 @@ def _openings(runs: Sequence[Run]) -> Counter[str]:
 
 
 def _ranks(runs: Sequence[Run]) -> list[Rank]:
-    """What one blank line does not part is one list in its row, whole or cut by the page's edge;
-    its further runs have a rank that nothing is in step with."""
+    """What one blank line does not part is one list in its row; its further runs have a rank that
+    nothing is in step with."""
+    clipped = any(map(_is_clipped, runs))
     ranks: list[Rank] = []
-    for number, (kind, group) in enumerate(groupby(runs, key=_kind)):
+    for number, (kind, group) in enumerate(groupby(runs, key=lambda run: _kind(run, clipped))):
         row = list(group)
         turns = [run.turn for run in row] if kind == End.LAST else list(range(len(row)))
         first = sorted(set(turns))
@@ -307,6 +308,11 @@ def _ranks(runs: Sequence[Run]) -> list[Rank]:
             again = n > 0 and turns[n - 1] == turn
             ranks.append(Rank(first.index(turn), 0 if again else len(first), number))
     return ranks
+
+
+def _is_clipped(run: Run) -> bool:
+    """Whether it is a headline of which the edge of a page has cut off the end."""
+    return len(run.pieces) == 1 and run.first.start == Start.HEAD and run.last.end == End.CUT
 
 
 def _ranked(runs: Sequence[Run], chosen: Callable[[Run], bool]) -> list[Rank]:
@@ -327,13 +333,16 @@ def _is_open(run: Run) -> bool:
     return run.last.end in UNENDED
 
 
-def _kind(run: Run) -> End | None:
-    """What a row may be made of: labels, headlines or lists; None for the rests of such."""
+def _kind(run: Run, clipped: bool) -> End | None:
+    """What a row may be made of: labels, headlines or whole lists; None for parts of lists.
+    `clipped`: the edge of a page cuts headlines off, and so their lists, which count as whole."""
     if run.last.end in (End.LABEL, End.HEAD):
         return run.last.end
-    if len(run.pieces) == 1 and run.first.start == Start.HEAD:
-        return End.HEAD  # the edge of a page may have cut its end off
-    return End.LAST if run.first.start in (Start.ITEM, Start.EITHER) else None
+    if _is_clipped(run):
+        return End.HEAD
+    listed = run.first.start in (Start.ITEM, Start.EITHER)
+    whole = len(run.pieces) > 1 and run.last.end == End.LAST
+    return End.LAST if listed and (whole or clipped) else None
 
 
 def _alone(runs: Sequence[Run]) -> list[bool]:

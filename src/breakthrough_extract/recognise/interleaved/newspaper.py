@@ -33,6 +33,7 @@ from breakthrough_extract.solver import Row, UnsolvedError
 COLUMNS = 2  # of a page; a text in more is left to `cover`
 ROWS = 0.5  # share of the labels that stand side by side with others: the text is a table
 CHOICES = 6  # steps of one kind that are weighed for each end of a run
+FEWEST = 2  # pages: on one alone, what looks like columns may be chance
 LONGEST = 250  # runs of a text; it takes too long for more
 
 # The worth of steps, beside that of links.
@@ -49,7 +50,8 @@ def flow(facts: Facts, slots: Sequence[str]) -> Cover | None:
 
     `slots`: the slots of a theme, in their order.
     """
-    if _is_table(facts.runs) or len(facts.runs) > LONGEST:
+    pages = len({run.page for run in facts.runs})
+    if pages < FEWEST or _is_table(facts.runs) or len(facts.runs) > LONGEST:
         return None
     steps = _steps(facts)
     try:

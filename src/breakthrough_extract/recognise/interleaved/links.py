@@ -81,6 +81,7 @@ class Facts:
     ranks: Sequence[Rank]
     open: Sequence[Rank]  # among neighbours, of runs whose list is not at its end
     rests: Sequence[Rank]  # among neighbours, of runs that begin in the middle of a list
+    clipped: bool  # whether the edge of a page cut headlines off
     alone: Sequence[bool]  # runs that end in a headline while no other waits for its list
 
     @staticmethod
@@ -104,6 +105,7 @@ class Facts:
             gluing=frozenset(end for end in glued if glued[end] >= HABIT * (glued + parted)[end]),
             top_first=TOP_FIRST if top_first else BACKWARDS,
             ranks=_ranks(runs),
+            clipped=any(map(_is_clipped, runs)),
             open=_ranked(runs, _is_open),
             rests=_ranked(runs, is_rest),
             alone=_alone(runs),
@@ -174,12 +176,11 @@ def headline(facts: Facts, i: int, j: int) -> float:
 
 
 def over_a_row(facts: Facts, i: int, j: int) -> float:
-    """Whether the heads of the next row stand between a headline and a list."""
-    between = facts.ranks[i + 1 : j] if facts.runs[i].last.end == End.HEAD else ()
-    rows = facts.runs[i + 1 : j]
-    heads = (
-        rank.of > 1 and run.last.end == End.LABEL for rank, run in zip(between, rows, strict=False)
-    )
+    """Whether the heads of the next row stand between a headline and a list, in a text of which
+    some headlines are clipped: their lists are free, and take to any other."""
+    if not facts.clipped or facts.runs[i].last.end != End.HEAD:
+        return 0.0
+    heads = (facts.ranks[n].of > 1 and facts.runs[n].last.end == End.LABEL for n in range(i + 1, j))
     return OVER_A_ROW * any(heads)
 
 

@@ -7,8 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
-from typing import NamedTuple
+from itertools import pairwise
 
 from breakthrough_extract.language import content_words
 from breakthrough_extract.recognise.interleaved.pieces import (
@@ -18,6 +17,13 @@ from breakthrough_extract.recognise.interleaved.pieces import (
     Start,
     follows,
     is_rest,
+)
+from breakthrough_extract.recognise.interleaved.ranks import (
+    Rank,
+    is_clipped,
+    is_open,
+    ranked,
+    ranks_of,
 )
 from breakthrough_extract.recognise.odds import first_word
 from breakthrough_extract.vectors import Vector, cosine, weighted
@@ -41,7 +47,6 @@ BACKWARDS = -4.0  # the converter wrote the second first
 TOP_FIRST = -1.0  # the same for a column's top, where that is the converter's habit
 SEAM = 4.0  # words that are known to begin items, or that become whole
 BRACKET = -4.0  # a bracket closes that was not opened, or stays open
-UNENDED = (End.MORE, End.LAST_BUT_ONE, End.CUT)
 HYPHENS = ("-", "\u2010", "\u00ad")
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -53,14 +58,6 @@ class Link:
     one: int
     other: int
     gain: float
-
-
-class Rank(NamedTuple):
-    """Where a run stands among those of its kind, label, headline or whole list, in a row."""
-
-    nth: int  # 0-based
-    of: int
-    row: int  # number of the row in the text
 
 
 @dataclass(frozen=True)
@@ -104,10 +101,10 @@ class Facts:
             pairs=frozenset(pair for run in runs for pair in _pairs(run.text)),
             gluing=frozenset(end for end in glued if glued[end] >= HABIT * (glued + parted)[end]),
             top_first=TOP_FIRST if top_first else BACKWARDS,
-            ranks=_ranks(runs),
-            clipped=any(map(_is_clipped, runs)),
-            open=_ranked(runs, _is_open),
-            rests=_ranked(runs, is_rest),
+            ranks=ranks_of(runs),
+            clipped=any(map(is_clipped, runs)),
+            open=ranked(runs, is_open),
+            rests=ranked(runs, is_rest),
             alone=_alone(runs),
         )
 
@@ -294,56 +291,6 @@ def _openings(runs: Sequence[Run]) -> Counter[str]:
     ]
     items += [run.first for run in runs if run.first.start == Start.ITEM]
     return Counter(first_word(item.text) for item in items)
-
-
-def _ranks(runs: Sequence[Run]) -> list[Rank]:
-    """What one blank line does not part is one list in its row; its further runs have a rank that
-    nothing is in step with."""
-    clipped = any(map(_is_clipped, runs))
-    ranks: list[Rank] = []
-    for number, (kind, group) in enumerate(groupby(runs, key=lambda run: _kind(run, clipped))):
-        row = list(group)
-        turns = [run.turn for run in row] if kind == End.LAST else list(range(len(row)))
-        first = sorted(set(turns))
-        for n, turn in enumerate(turns):
-            again = n > 0 and turns[n - 1] == turn
-            ranks.append(Rank(first.index(turn), 0 if again else len(first), number))
-    return ranks
-
-
-def _is_clipped(run: Run) -> bool:
-    """Whether it is a headline of which the edge of a page has cut off the end."""
-    return len(run.pieces) == 1 and run.first.start == Start.HEAD and run.last.end == End.CUT
-
-
-def _ranked(runs: Sequence[Run], chosen: Callable[[Run], bool]) -> list[Rank]:
-    """The ranks of the chosen runs among their neighbours: those that begin lists, or those that
-    go on with some, of one turn. The others have a rank that nothing is in step with."""
-    ranks: list[Rank] = []
-    for number, (_, group) in enumerate(groupby(runs, key=lambda run: (run.turn, is_rest(run)))):
-        row = list(group)
-        of = sum(map(chosen, row))
-        nth = 0
-        for run in row:
-            ranks.append(Rank(nth, of if chosen(run) else 0, number))
-            nth += chosen(run)
-    return ranks
-
-
-def _is_open(run: Run) -> bool:
-    return run.last.end in UNENDED
-
-
-def _kind(run: Run, clipped: bool) -> End | None:
-    """What a row may be made of: labels, headlines or whole lists; None for parts of lists.
-    `clipped`: the edge of a page cuts headlines off, and so their lists, which count as whole."""
-    if run.last.end in (End.LABEL, End.HEAD):
-        return run.last.end
-    if _is_clipped(run):
-        return End.HEAD
-    listed = run.first.start in (Start.ITEM, Start.EITHER)
-    whole = len(run.pieces) > 1 and run.last.end == End.LAST
-    return End.LAST if listed and (whole or clipped) else None
 
 
 def _alone(runs: Sequence[Run]) -> list[bool]:

@@ -18,7 +18,6 @@ from breakthrough_extract.recognise.interleaved.cover import Cover
 from breakthrough_extract.recognise.interleaved.links import (
     LINK,
     RULES,
-    UNENDED,
     Facts,
     Rule,
     alike,
@@ -27,6 +26,7 @@ from breakthrough_extract.recognise.interleaved.links import (
     turns,
 )
 from breakthrough_extract.recognise.interleaved.pieces import End, Run, Start
+from breakthrough_extract.recognise.interleaved.ranks import UNENDED
 from breakthrough_extract.recognise.interleaved.search import Search, Step
 from breakthrough_extract.solver import Row, UnsolvedError
 

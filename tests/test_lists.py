@@ -47,3 +47,29 @@ def test_a_dash_in_an_item_is_no_mark_where_items_end_in_signs() -> None:
         "– a song."
     )
     assert found(text)[2] == "a chord of three – or of four;"
+
+
+FULL_LINES = (  # set in one column: the first word of each line had no room on the line before
+    "the altos hold one low tone from the first bar to the\n"
+    "last while the basses look for theirs in the score of\n"
+    "their neighbours and never find it on the same page in\n"
+    "time to come in with all of the others;\n"
+)
+
+
+def test_an_item_ends_where_its_last_line_had_room_for_the_next_word() -> None:
+    text = f"{HEAD}{FULL_LINES}tenors wait for a chord; and\nall of them end."
+    assert [item.split()[0] for item in found(text)] == ["the", "tenors", "all"]
+    assert "doubtful-item" not in codes(extract_text(text, choir()))
+
+
+def test_a_semicolon_at_the_end_of_a_full_line_decides_nothing() -> None:
+    full = FULL_LINES.replace("the score of", "their scores;")
+    text = f"{HEAD}{full}tenors wait for a chord; and\nall of them end."
+    doubts = [
+        place.quote
+        for finding in extract_text(text, choir()).findings
+        if finding.code == "doubtful-item"
+        for place in finding.places
+    ]
+    assert [doubt.split()[0] for doubt in doubts] == ["their"]

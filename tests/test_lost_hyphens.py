@@ -35,3 +35,24 @@ def test_a_word_within_the_line_is_left_alone() -> None:
     section = restored("a well-known tune", "it is a wellknown tune by now, as all of them know it")
     assert "wellknown" in section.items[-1].folded
     assert not section.doubtful_words
+
+
+def test_a_headline_gets_its_hyphen_back_too() -> None:
+    known = Passage.of("a well-known tune", 0, 17)
+    text = "each of them knows that it is a wellknown tune:"
+    full = Passage.of(FULL, 0, len(FULL))
+    section = Section("hum", Passage(), headline=Passage.of(text, 0, 47), items=(full, full, known))
+    (mended,) = restore_hyphens(Outline((section,), (), (), (), ())).sections
+    assert mended.headline.folded == "each of them knows that it is a well-known tune:"
+
+
+def test_a_narrow_column_is_measured_by_its_own_lines() -> None:
+    wide = "they sing whatever they are given to sing, and a well-known tune is the last\nthey sing"
+    narrow = "they sing whatever they\nare given to sing and do\nit as well as they can in\nany"
+    joined = "they sing one more wellknown tune\nthen"
+    sections = tuple(
+        Section(slot, Passage(), items=tuple(Passage.of(text, 0, len(text)) for text in texts))
+        for slot, texts in (("wide", [wide] * 30), ("narrow", [narrow, narrow, joined]))
+    )
+    *_, mended = restore_hyphens(Outline(sections, (), (), (), ())).sections
+    assert mended.items[-1].folded == "they sing one more well-known tune then"

@@ -17,6 +17,7 @@ from breakthrough_extract.document import Change, Outline, Passage, Section
 LONGER = 1.05  # times a full line: so long is no line that is not joined
 SLACK = 0.15  # share of a full line by which letters of unequal width move its end
 LEAST = 2  # letters of a half
+OWN = 6  # lines that show how wide a section's own column is
 WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)*(?![\w-])")
 
 
@@ -34,24 +35,32 @@ def restore_hyphens(outline: Outline) -> Outline:
     width = _full_line(texts)
     if not width or outline.families:
         return outline  # where structure came through, lines end as their author set them
-    words = Counter(word.lower() for text in texts for word in WORD.findall(text))
+    heads = [section.headline.text for section in outline.sections]
+    words = Counter(word.lower() for text in (*texts, *heads) for word in WORD.findall(text))
     sections = tuple(_restored(section, words, width) for section in outline.sections)
-    if all(one.items == other.items for one, other in zip(sections, outline.sections, strict=True)):
+    if all(_texts(one) == _texts(two) for one, two in zip(sections, outline.sections, strict=True)):
         return outline  # lines differ in length for other reasons
     return replace(outline, sections=sections)
 
 
-def _full_line(texts: Iterable[str]) -> int:
-    """How many characters a full line has; few are longer. 0 if the lines are not broken."""
+def _texts(section: Section) -> tuple[Passage, ...]:
+    return (section.headline, *section.items)
+
+
+def _full_line(texts: Iterable[str], least: int = 1) -> int:
+    """How many characters a full line has; few are longer. 0 if fewer lines than `least` are
+    broken."""
     lengths = sorted(len(line) for text in texts for line in text.split("\n")[:-1])
-    return lengths[len(lengths) * 3 // 4] if lengths else 0
+    return lengths[len(lengths) * 3 // 4] if len(lengths) >= least else 0
 
 
 def _restored(section: Section, words: Counter[str], width: int) -> Section:
-    items: list[Passage] = []
+    """`section`, set in its own column, if that can be told, or in one as wide as the others."""
+    width = _full_line((item.text for item in section.items), OWN) or width
+    mended: list[Passage] = []
     doubtful: list[Passage] = []
-    for item in section.items:
-        joined = list(_joined(item.text, width))
+    for text in _texts(section):
+        joined = list(_joined(text.text, width))
         compounds = [(one, _seam(one.word, words, "-")) for one in joined]
         changes = [
             Change(one.start + at, one.start + at, "-", "hyphen-restored")
@@ -59,12 +68,14 @@ def _restored(section: Section, words: Counter[str], width: int) -> Section:
             if at
         ]
         doubtful += [
-            item[one.start : one.start + len(one.word)]
+            text[one.start : one.start + len(one.word)]
             for one, at in compounds
             if not at and words[one.word.lower()] == 1 and _seam(one.word, words, "")
         ]
-        items.append(item.replace_all(changes) if changes else item)
-    return replace(section, items=tuple(items), doubtful_words=tuple(doubtful))
+        mended.append(text.replace_all(changes) if changes else text)
+    return replace(
+        section, headline=mended[0], items=tuple(mended[1:]), doubtful_words=tuple(doubtful)
+    )
 
 
 def _joined(text: str, width: int) -> Iterator[Joined]:

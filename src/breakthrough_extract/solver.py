@@ -21,12 +21,20 @@ TIE = 1e-6  # two totals that differ by less are one: the solver's own tolerance
 Row = tuple[list[int], list[float], float]  # columns, their factors, upper bound of the sum
 
 
+class UnsolvedError(Exception):
+    """More relaxations were needed than were allowed."""
+
+
 class Programme:
     """Greatest `costs` · x with 0 ≤ x ≤ 1, each row at most its bound, the first `choices`
-    variables whole."""
+    variables whole. `most`: relaxations for one solution, or UnsolvedError is raised."""
 
-    def __init__(self, costs: Sequence[float], rows: Sequence[Row], choices: int) -> None:
+    def __init__(
+        self, costs: Sequence[float], rows: Sequence[Row], choices: int, most: float = math.inf
+    ) -> None:
         self.choices = choices
+        self.most = most
+        self.solved = 0  # relaxations, for the last solution
         self.fixed: set[int] = set()
         self.solver = Solver()
         self.solver.setOptionValue("output_flag", False)
@@ -42,17 +50,26 @@ class Programme:
 
     def solve(self, forbidden: int | None = None) -> list[bool]:
         """The choices of the best solution, `forbidden` not among them."""
+        best = self.better(-math.inf, forbidden)
+        assert best is not None
+        return best
+
+    def better(self, floor: float, forbidden: int | None = None) -> list[bool] | None:
+        """The same, if its total is above `floor`: much is not looked at if it need not be."""
         if forbidden is not None:
             self.solver.changeColBounds(forbidden, 0.0, 0.0)
-        best = self._branch(-math.inf)
+        self.solved = 0
+        best = self._branch(floor)
         if forbidden is not None:
             self.solver.changeColBounds(forbidden, float(forbidden in self.fixed), 1.0)
-        assert best is not None
-        return best[1]
+        return best[1] if best else None
 
     def _branch(self, floor: float) -> tuple[float, list[bool]] | None:
         """The best whole-numbered solution above `floor`: branch and bound, each programme solved
         from the basis of the one before."""
+        self.solved += 1
+        if self.solved > self.most:
+            raise UnsolvedError
         self.solver.run()
         total = self.solver.getInfo().objective_function_value
         if total <= floor + TIE:

@@ -70,6 +70,7 @@ def _interleaved(numbered: Numbered, _: Register) -> Iterator[Finding]:
     if not outline.interleaved:
         return
     undecided = outline.undecided
+    astray = undecided or tuple(item for one in outline.sections for item in one.items)
     message = (
         "labels stand apart from their lists: a converter has mixed the columns, and "
         "items may stand in the wrong cell; give the PDF, or text that keeps the columns"
@@ -85,7 +86,7 @@ def _interleaved(numbered: Numbered, _: Register) -> Iterator[Finding]:
         name = numbered.reading.document.source.name
         message = f"{message}; nothing is taken from {name}, since another witness is whole"
         severity = Severity.WARNING
-    yield _finding(numbered.given.stream, "interleaved", message, undecided, severity)
+    yield _finding(numbered.given.stream, "interleaved", message, astray, severity)
 
 
 def _repeats(numbered: Numbered, _: Register) -> Iterator[Finding]:

@@ -64,10 +64,11 @@ def outline_by_labels(document: Document, profile: Profile) -> Outline:
     anywhere, and which theme a section belongs to is for `assign` to find."""
     names = Names(profile)
     lines = names.joined(line for block in document.blocks for line in names.lines(block))
-    lines = read_in_context(lines, names, [slot.id for slot in profile.slots])
-    lines = deal(lines, len(profile.slots))
+    slots = [slot.id for slot in profile.slots]
+    lines = read_in_context(lines, names, slots)
+    lines = deal(lines, len(slots))
     lists = Lists.of(lines, heaps_of(document.source.text))
-    untangled = untangle(lines, lists, profile.theme_list.id if profile.theme_list else "")
+    untangled = untangle(lines, lists, slots, profile.theme_list.id if profile.theme_list else "")
     lines = reclaim(by_cell(list(untangled.lines)))
     tables = Tables.of(lines)
     assembly = Assembly(tables, lists)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,9 +13,9 @@ from typing import NamedTuple
 from breakthrough_extract.document import BlockKind, Passage
 from breakthrough_extract.punctuation import ABBREVIATED, FULL_STOP, LAST_BUT_ONE, LISTED
 from breakthrough_extract.recognise.lines import Line, What
+from breakthrough_extract.recognise.odds import Odds
 
 JOINING = ("and", "or")  # a line that is one of these goes with the item before it
-AFTER_SEMICOLON = re.compile(r";\s+(\w+)")
 # Marks of one page or column, one below the other, their texts elsewhere.
 GLYPH = "[•‣◦▪▫■□●○◆◇\\ue000-\\uf8ff]"
 BREAK = r"(?:\r?\n\s*|<br\s*/?>[ \t]*)"  # of a line, or of a line in a cell
@@ -27,9 +26,8 @@ HEAP = re.compile(
 MARKED = 0.8  # share of the items that must have marks, for a text without one to be no item
 
 # Evidence that an item begins at a line, as the logarithm of odds.
-SMOOTH = 0.5  # times that each word is believed to have been seen where it was not
-ROOM = 20.0  # of as much room on the line before as it is wide
-DECIDED = 1.0  # less than that is no evidence
+DECIDED = 2.0  # less than that is no evidence
+SURE = 4.0  # more than that is evidence for others
 SMALLEST = 1e-9
 APART = 1.0  # between the last that the count of the marks makes an item, and the next
 
@@ -62,7 +60,7 @@ class Seam(NamedTuple):
 
     at: int  # where the line after it begins, in code points into the source
     odds: float  # that an item begins there; infinite if it does
-    word: str = ""  # that it would begin with
+    text: str = ""  # that it would begin with
     within: bool = True  # whether both lines are of one list
 
 
@@ -78,7 +76,8 @@ class Lists:
     def of(lines: Sequence[Line], heaps: Sequence[Heap] = ()) -> Lists:
         """`heaps`: the marks of unmarked lists, if they stand somewhere else."""
         seams = _seams(lines)
-        seams = _counted(_seams(lines, _sure_words(seams, heaps)) if heaps else seams, heaps)
+        sure = _sure_by_marks(seams, heaps) if heaps else _sure(seams)
+        seams = _counted(_seams(lines, sure), heaps)
         return Lists(
             items=frozenset(seam.at for seam in seams if seam.within and seam.odds >= 0),
             doubtful=frozenset(
@@ -125,14 +124,8 @@ def _leads_on(text: str) -> bool:
 
 
 def _seams(lines: Sequence[Line], known: Sequence[str] = ()) -> list[Seam]:
-    """The places in unmarked text where an item may begin; `known`: words that items begin with."""
-    texts = [line for line in lines if line.what == What.TEXT]
-    broken = [[part.text for part in line.text.lines()] for line in texts]
-    lengths = sorted(len(part) for parts in broken for part in parts[:-1])
-    starts, within = _openings(texts, broken)
-    odds = _Odds(
-        lengths[len(lengths) * 19 // 20] if lengths else 0, starts + Counter(known), within
-    )
+    """The places in unmarked text where an item may begin; `known`: texts that items begin with."""
+    odds = Odds.of([line for line in lines if line.what == What.TEXT], known)
     seams: list[Seam] = []
     before: Passage | None = None  # the last line of the list, in whatever paragraph
     for line in lines:
@@ -141,56 +134,28 @@ def _seams(lines: Sequence[Line], known: Sequence[str] = ()) -> list[Seam]:
         if line.what != What.TEXT or line.block.kind == BlockKind.ITEM:
             continue
         parts = list(line.text.lines())
-        # Columns differ in width: no line of this one is longer than its longest.
-        longest = max(len(part.text) for part in parts)
+        column = odds.measure.column([part.text for part in parts])
         for n, part in enumerate(parts):
-            seam = odds.seam(before, part, longest, inside=n > 0) if before else None
+            seam = _seam(odds, before, part, column, inside=n > 0) if before else None
             seams += [seam] if seam else []
             joined = before and part.text in JOINING
             before = Passage.join((before, part)) if before and joined else part
     return seams
 
 
-class _Odds(NamedTuple):
-    """How the lists of this document are set, and so how likely an item begins at a line."""
-
-    width: int  # characters of a full line
-    starts: Counter[str]  # words that begin an item, and how often they surely do
-    within: Counter[str]  # words that follow a semicolon within an item
-
-    def seam(self, one: Passage, other: Passage, longest: int, inside: bool) -> Seam | None:
-        """What stands between two lines; None if no item can begin there. `inside`: both are of
-        one paragraph, whose longest line has so many characters."""
-        before, word = one.folded, first_word(other.text)
-        at = other.pieces[0].start
-        if before.endswith(":") or (LAST_BUT_ONE.search(before) and other.text not in JOINING):
-            return Seam(at, math.inf, word)
-        odds = math.log((self.starts[word] + SMOOTH) / (self.within[word] + SMOOTH))
-        if LISTED.search(before) and other.text not in JOINING:
-            # A line that stops short of the margin though the next word would fit does so
-            # because the item ends; a semicolon may also stand inside an item.
-            width = min(self.width, longest)
-            room = width - len(one.text.split("\n")[-1]) - 1 - len(other.text.split()[0])
-            return Seam(at, odds + ROOM * max(room, 0) / width if inside else math.inf, word)
-        ended = FULL_STOP.search(before) and not ABBREVIATED.search(before)
-        return Seam(at, odds, word, within=False) if ended and other.text[:1].islower() else None
-
-
-def _openings(
-    texts: Sequence[Line], broken: Sequence[Sequence[str]]
-) -> tuple[Counter[str], Counter[str]]:
-    """The words that surely begin an item, and those that follow a semicolon within one."""
-    starts = Counter(
-        first_word(line.text.text) for line in texts if line.block.kind == BlockKind.ITEM
-    )
-    inside: Counter[str] = Counter()
-    for parts in broken:
-        for before, after in pairwise(parts):
-            if before.endswith(":") or LAST_BUT_ONE.search(before):
-                starts[first_word(after)] += 1
-        words = (AFTER_SEMICOLON.findall(part.lower()) for part in parts)
-        inside.update(word for found in words for word in found)
-    return starts, inside
+def _seam(odds: Odds, one: Passage, other: Passage, column: float, inside: bool) -> Seam | None:
+    """What stands between two lines; None if no item can begin there. `inside`: both are of one
+    paragraph, set in a column so wide."""
+    before, at = one.folded, other.pieces[0].start
+    if before.endswith(":") or (LAST_BUT_ONE.search(before) and other.text not in JOINING):
+        return Seam(at, math.inf, other.text)
+    if LISTED.search(before) and other.text not in JOINING:
+        line = one.text.split("\n")[-1]
+        return Seam(at, odds.after(line, other.text, column) if inside else math.inf, other.text)
+    ended = FULL_STOP.search(before) and not ABBREVIATED.search(before)
+    if ended and other.text[:1].islower():
+        return Seam(at, odds.begins(other.text), other.text, within=False)
+    return None
 
 
 def _counted(seams: Sequence[Seam], heaps: Sequence[Heap]) -> list[Seam]:
@@ -205,10 +170,15 @@ def _counted(seams: Sequence[Seam], heaps: Sequence[Heap]) -> list[Seam]:
     return [*counted, *(seam for seam in seams if seam.at not in known)]
 
 
-def _sure_words(seams: Sequence[Seam], heaps: Sequence[Heap]) -> list[str]:
-    """The words that items begin with wherever there are as many marks as places for items."""
+def _sure(seams: Sequence[Seam]) -> list[str]:
+    """What items begin with where the line before has room, whatever it begins with."""
+    return [seam.text for seam in seams if SURE <= seam.odds < math.inf]
+
+
+def _sure_by_marks(seams: Sequence[Seam], heaps: Sequence[Heap]) -> list[str]:
+    """What items begin with wherever there are as many marks as places for items."""
     return [
-        seam.word
+        seam.text
         for group, heap in zip(_grouped(seams, heaps), heaps, strict=False)
         if len(group) == heap.marks
         for seam in group
@@ -250,7 +220,3 @@ def _likeliest(seams: Sequence[Seam], count: int) -> Iterator[Seam]:
         yield seam._replace(
             odds=(0.0 if item else -SMALLEST) if near else math.inf if item else -math.inf
         )
-
-
-def first_word(text: str) -> str:
-    return (text.split(maxsplit=1) or [""])[0].lower().strip("'‘“\"(")

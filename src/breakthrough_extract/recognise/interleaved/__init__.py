@@ -16,6 +16,7 @@ from itertools import pairwise
 from breakthrough_extract.document import BlockKind, Passage
 from breakthrough_extract.recognise.interleaved.cover import Cover, cover
 from breakthrough_extract.recognise.interleaved.links import Facts, links_of
+from breakthrough_extract.recognise.interleaved.newspaper import flow
 from breakthrough_extract.recognise.interleaved.pieces import (
     MARKED,
     End,
@@ -50,11 +51,13 @@ class Untangled:
     )
 
 
-def untangle(lines: Sequence[Line], lists: Lists, list_slot: str) -> Untangled:
+def untangle(
+    lines: Sequence[Line], lists: Lists, slots: Sequence[str], list_slot: str
+) -> Untangled:
     """`lines`, list by list; as they are where they are in order, or beyond repair.
 
-    `lists`: where unmarked items end. `list_slot`: the slot that advises where the others
-    describe; "" if there is none.
+    `lists`: where unmarked items end. `slots`: those of a theme, in their order. `list_slot`:
+    the slot that advises where the others describe; "" if there is none.
     """
     if any(line.block.place.table or line.block.place.box for line in lines):
         return Untangled(lines)  # where the text stands says more than its order
@@ -66,6 +69,9 @@ def untangle(lines: Sequence[Line], lists: Lists, list_slot: str) -> Untangled:
     back = sum(other < one for chain in sure for one, other in pairwise(chain))
     tones = tones_of(runs, sure, list_slot)
     facts = Facts.of(runs, list_slot, tones, top_first=back >= HABITUAL)
+    flowing = flow(facts, slots)
+    if flowing:
+        return _untangled(lines, runs, flowing, set(range(len(runs))))
     links = links_of(facts)
     linked = {run for link in links for run in (link.one, link.other)}
     found = cover(len(runs), links, scant=not facts.gluing)  # blank lines say nothing

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
-from typing import NamedTuple
+from itertools import pairwise
 
 from breakthrough_extract.language import content_words
 from breakthrough_extract.recognise.interleaved.pieces import (
@@ -19,7 +18,14 @@ from breakthrough_extract.recognise.interleaved.pieces import (
     follows,
     is_rest,
 )
-from breakthrough_extract.recognise.lists import first_word
+from breakthrough_extract.recognise.interleaved.ranks import (
+    Rank,
+    is_clipped,
+    is_open,
+    ranked,
+    ranks_of,
+)
+from breakthrough_extract.recognise.odds import first_word
 from breakthrough_extract.vectors import Vector, cosine, weighted
 
 REACH = 40  # runs between two that may be one list's
@@ -32,6 +38,7 @@ LINK = 24.0  # that a run has one before it at all
 ALIKE = 5.0  # a full cosine between two stretches of one list
 TAKEN_UP = 4.0  # all words of a headline stand in the list
 ALONE = 3.0  # a headline directly before, and no other waits for its list
+OVER_A_ROW = -8.0  # a row of labels stands between a headline and the list: those of the next
 IN_STEP = 3.0  # the nth of so many labels, and the nth of as many headlines after them
 STACKED = -1.0  # of several headlines in a row, the list directly after is not the last one's
 SAME_TURN = -1.5  # nothing stands between: of one list, it would not have been parted
@@ -40,7 +47,6 @@ BACKWARDS = -4.0  # the converter wrote the second first
 TOP_FIRST = -1.0  # the same for a column's top, where that is the converter's habit
 SEAM = 4.0  # words that are known to begin items, or that become whole
 BRACKET = -4.0  # a bracket closes that was not opened, or stays open
-UNENDED = (End.MORE, End.LAST_BUT_ONE, End.CUT)
 HYPHENS = ("-", "\u2010", "\u00ad")
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -52,14 +58,6 @@ class Link:
     one: int
     other: int
     gain: float
-
-
-class Rank(NamedTuple):
-    """Where a run stands among those of its kind, label, headline or whole list, in a row."""
-
-    nth: int  # 0-based
-    of: int
-    row: int  # number of the row in the text
 
 
 @dataclass(frozen=True)
@@ -74,11 +72,13 @@ class Facts:
     list_slot: str
     openings: Counter[str]  # words that items begin with
     known: frozenset[str]  # all words, lower case
+    pairs: frozenset[tuple[str, str]]  # words that stand side by side, lower case
     gluing: frozenset[End]  # ends after which this text goes on without a blank line
     top_first: float  # what it takes for a column's top to come before what it goes on from
     ranks: Sequence[Rank]
     open: Sequence[Rank]  # among neighbours, of runs whose list is not at its end
     rests: Sequence[Rank]  # among neighbours, of runs that begin in the middle of a list
+    clipped: bool  # whether the edge of a page cut headlines off
     alone: Sequence[bool]  # runs that end in a headline while no other waits for its list
 
     @staticmethod
@@ -98,11 +98,13 @@ class Facts:
             list_slot=list_slot,
             openings=_openings(runs),
             known=frozenset(word for run in runs for word in WORD.findall(run.text.lower())),
+            pairs=frozenset(pair for run in runs for pair in _pairs(run.text)),
             gluing=frozenset(end for end in glued if glued[end] >= HABIT * (glued + parted)[end]),
             top_first=TOP_FIRST if top_first else BACKWARDS,
-            ranks=_ranks(runs),
-            open=_ranked(runs, _is_open),
-            rests=_ranked(runs, is_rest),
+            ranks=ranks_of(runs),
+            clipped=any(map(is_clipped, runs)),
+            open=ranked(runs, is_open),
+            rests=ranked(runs, is_rest),
             alone=_alone(runs),
         )
 
@@ -113,13 +115,17 @@ def links_of(facts: Facts) -> list[Link]:
         Link(i, j, LINK + math.fsum(rule(facts, i, j) for rule in RULES))
         for i, one in enumerate(facts.runs)
         for j, other in enumerate(facts.runs)
-        if abs(i - j) <= REACH and (i < j or other.turn < one.turn) and _may_follow(one, other)
+        if abs(i - j) <= REACH
+        and (i < j or other.turn < one.turn)
+        and 0 <= other.page - one.page <= OVERLEAF
+        and may_follow(one, other)
     ]
     return _likely([link for link in links if link.gain > 0])
 
 
-def _may_follow(one: Run, other: Run) -> bool:
-    if not follows(one.last, other.first) or not 0 <= other.page - one.page <= OVERLEAF:
+def may_follow(one: Run, other: Run) -> bool:
+    """Whether `other` may come next after `one` in a list."""
+    if not follows(one.last, other.first):
         return False
     before = one.pieces[-2].end if len(one.pieces) > 1 else End.MORE
     ends = one.last.end == End.CUT and before == End.LAST_BUT_ONE
@@ -166,11 +172,23 @@ def headline(facts: Facts, i: int, j: int) -> float:
     return ALONE * free + STACKED * stacked
 
 
+def over_a_row(facts: Facts, i: int, j: int) -> float:
+    """Whether the heads of the next row stand between a headline and a list, in a text of which
+    some headlines are clipped: their lists are free, and take to any other."""
+    if not facts.clipped or facts.runs[i].last.end != End.HEAD:
+        return 0.0
+    heads = (facts.ranks[n].of > 1 and facts.runs[n].last.end == End.LABEL for n in range(i + 1, j))
+    return OVER_A_ROW * any(heads)
+
+
 def in_step(facts: Facts, i: int, j: int) -> float:
-    """Whether a row of so many is followed by a row of as many, and both are the same in them."""
+    """Whether a row of so many is followed by a row of as many, and both are the same in them; of
+    more lists, parts of them, a whole one that comes first is that of the first."""
     one, other = facts.ranks[i], facts.ranks[j]
-    rows = one.of == other.of > 1 and other.row == one.row + 1
-    return IN_STEP * (rows and one.nth == other.nth)
+    next_row = one.of > 1 and other.of > 1 and other.row == one.row + 1
+    run = facts.runs[j]
+    first = other.nth == 0 and len(run.pieces) > 1 and run.last.end == End.LAST
+    return IN_STEP * (next_row and one.nth == other.nth and (one.of == other.of or first))
 
 
 def in_column(facts: Facts, i: int, j: int) -> float:
@@ -213,6 +231,14 @@ def hyphen(facts: Facts, i: int, j: int) -> float:
     return SEAM * (_joined(one, other) in facts.known)
 
 
+def known_pair(facts: Facts, i: int, j: int) -> float:
+    """Whether the two words at a cut stand side by side elsewhere in the text."""
+    one, other = facts.runs[i].last, facts.runs[j].first
+    if one.end != End.CUT or one.text.endswith(HYPHENS):
+        return 0.0
+    return SEAM * (_pair(one.text, other.text) in facts.pairs)
+
+
 def brackets(facts: Facts, i: int, j: int) -> float:
     one, other = facts.runs[i].last, facts.runs[j].first
     if one.end != End.CUT:
@@ -225,14 +251,24 @@ RULES: tuple[Rule, ...] = (
     turns,
     overleaf,
     headline,
+    over_a_row,
     in_step,
     in_column,
     alike,
     tone,
     seam,
     hyphen,
+    known_pair,
     brackets,
 )
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    return pairwise(text.lower().split())
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return one.lower().split()[-1], other.lower().split()[0]
 
 
 def _joined(one: Piece, other: Piece) -> str:
@@ -255,39 +291,6 @@ def _openings(runs: Sequence[Run]) -> Counter[str]:
     ]
     items += [run.first for run in runs if run.first.start == Start.ITEM]
     return Counter(first_word(item.text) for item in items)
-
-
-def _ranks(runs: Sequence[Run]) -> list[Rank]:
-    ranks: list[Rank] = []
-    for number, (_, group) in enumerate(groupby(runs, key=_kind)):
-        row = list(group)
-        ranks += [Rank(nth, len(row), number) for nth in range(len(row))]
-    return ranks
-
-
-def _ranked(runs: Sequence[Run], chosen: Callable[[Run], bool]) -> list[Rank]:
-    """The ranks of the chosen runs among their neighbours: those that begin lists, or those that
-    go on with some, of one turn. The others have a rank that nothing is in step with."""
-    ranks: list[Rank] = []
-    for number, (_, group) in enumerate(groupby(runs, key=lambda run: (run.turn, is_rest(run)))):
-        row = list(group)
-        of = sum(map(chosen, row))
-        nth = 0
-        for run in row:
-            ranks.append(Rank(nth, of if chosen(run) else 0, number))
-            nth += chosen(run)
-    return ranks
-
-
-def _is_open(run: Run) -> bool:
-    return run.last.end in UNENDED
-
-
-def _kind(run: Run) -> End | None:
-    """What a row may be made of: by how its runs end, None for parts of lists."""
-    headed = run.last.end in (End.LABEL, End.HEAD)
-    listed = run.first.start in (Start.ITEM, Start.EITHER) and len(run.pieces) > 1
-    return run.last.end if headed or (listed and run.last.end == End.LAST) else None
 
 
 def _alone(runs: Sequence[Run]) -> list[bool]:

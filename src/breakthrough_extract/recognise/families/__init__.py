@@ -160,7 +160,17 @@ def structural_outline(document: Document, profile: Profile, is_part: bool) -> S
     if not sure and (found.cells < ENOUGH * cells or found.twice > MOST_TWICE * cells):
         return None
     whole = found.cells >= cells and not found.twice  # no label was misread, no heading lost
+    whole = whole and not any(map(_goes_on, found.claims))
     return Structure(outline, sure or (whole and _is_regular(found.claims, profile)))
+
+
+def _goes_on(claim: Claim) -> bool:
+    """Whether a list goes on behind a line that nothing explains, where nothing but its name sets
+    a label apart: that line may be a label, too, of another model."""
+    marks = [leaf.is_item for leaf in claim.leaves if not leaf.path]
+    listed = [n for n, is_item in enumerate(marks) if is_item]
+    parted = bool(listed) and not all(marks[listed[0] : listed[-1]])
+    return parted and any(head.stage and head.unmarked for head in claim.heads)
 
 
 def _is_regular(claims: Iterable[Claim], profile: Profile) -> bool:

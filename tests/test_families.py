@@ -13,7 +13,7 @@ from breakthrough_extract import Extraction, Profile, ProfileError, load_profile
 from breakthrough_extract.discover import NoModelError, discover
 from breakthrough_extract.ledger import Kind
 from breakthrough_extract.pipeline import extract_documents
-from breakthrough_extract.profile import shipped_profiles
+from breakthrough_extract.profile import Label, shipped_profiles
 from breakthrough_extract.readers import read
 from breakthrough_extract.recognise.families import FAMILIES
 from tests.support import paths
@@ -193,3 +193,36 @@ def test_the_ledger_is_whole_whatever_a_converter_did_to_the_lines(data: st.Data
         return
     found = {finding.code for finding in extract_documents([document], profile).findings}
     assert not {code for code in found if code.startswith(("ledger", "unread", "id-", "code-"))}
+
+
+BEES = Profile(
+    id="bees",
+    title="Bees",
+    stages=(Label("wild", "Wild", ""), Label("kept", "Kept", "")),
+    themes=(Label("hives", "Hives", ""), Label("honey", "Honey", "")),
+)
+PLAIN = (
+    "Hives\n\nWILD\n\n- bees live in a tree; and\n- nobody has counted them.\n\n"
+    "KEPT\n\n- a hive stands in the garden; and\n- it has a roof.\n\n"
+    "{between}"
+    "Honey\n\nWILD\n\n- bears eat the honey; and\n- bees are cross.\n\n"
+    "KEPT\n\n- honey is in jars; and\n- jars have labels.\n"
+)
+
+
+def statements(text: str, theme: int, stage: int) -> list[str]:
+    cell = extract_text(text, BEES, "bees.txt").model.themes[theme].stages[stage]
+    return [indicator.text for indicator in cell.indicators]
+
+
+def test_a_page_of_another_model_does_not_go_on_with_the_list_before_it() -> None:
+    page = "Cows\n\nGRAZING\n\n- a cow stands on a hill; and\n- it rains on the cow.\n\n"
+    text = PLAIN.format(between=page)
+    assert statements(text, 0, 1) == ["a hive stands in the garden", "it has a roof"]
+    assert statements(text, 1, 1) == ["honey is in jars", "jars have labels"]
+
+
+def test_plain_lines_that_end_as_items_do_are_items_without_marks() -> None:
+    text = PLAIN.format(between="").replace("- ", "")
+    assert statements(text, 0, 0) == ["bees live in a tree", "nobody has counted them"]
+    assert "marks-lost" in codes(extract_text(text, BEES, "bees.txt"))

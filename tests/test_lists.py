@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from breakthrough_extract import Profile
 from tests.support.extracting import codes, extract_text, outline_of
 from tests.test_interleaved import case
@@ -47,3 +49,20 @@ def test_a_dash_in_an_item_is_no_mark_where_items_end_in_signs() -> None:
         "– a song."
     )
     assert found(text)[2] == "a chord of three – or of four;"
+
+
+@pytest.mark.parametrize("joining", ["arid", "ancl", "ond", "0r"])
+def test_an_and_that_a_scanner_misread_is_still_the_end_of_its_item(joining: str) -> None:
+    text = f"{HEAD}- a hum;\n- a tone;\n- a low chord; {joining}\n- the tune ends it."
+    assert found(text)[2:] == [f"a low chord; {joining}", "the tune ends it."]
+
+
+def test_a_list_that_stands_right_under_its_label_is_no_headline() -> None:
+    text = "HUMMING\n\na tone is held;\na chord comes; and\na tune ends it."
+    (section,) = outline_of(text, choir()).sections
+    assert not section.headline
+    assert [item.folded for item in section.items] == [
+        "a tone is held;",
+        "a chord comes; and",
+        "a tune ends it.",
+    ]

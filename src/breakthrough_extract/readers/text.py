@@ -29,7 +29,7 @@ from breakthrough_extract.document import (
     Span,
     Style,
 )
-from breakthrough_extract.punctuation import LISTED
+from breakthrough_extract.punctuation import JOINING_WORD, LISTED
 from breakthrough_extract.readers.continued import joined_tables
 from breakthrough_extract.readers.grid_tables import GridCell, grid_table
 from breakthrough_extract.readers.guard import UNNAMED, Guard
@@ -74,7 +74,7 @@ EMPHASIS = _Emphasis(
     re.compile(r"(?<=[^\s*\\])(?=(\*)(?![\w*]))|(?<=[^\s_\\])(?=(_)(?![\w_]))"),
 )
 # What a text ends in before an item begins.
-ENDED = re.compile(r"[.;:!?]['’”\")]*$|(?:[;,]|^)\s*(?:and|or)$")
+ENDED = re.compile(rf"[.;:!?]['’”\")]*$|(?:[;,]|^)\s*{JOINING_WORD}$")
 PUNCTUATED = 0.8  # share of the items before which such a text must stand
 DASH = re.compile(r"(?<=\s)[–—](?=\s)")
 # A document's items end in signs if so many are known, and such a share of them do.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -193,6 +194,23 @@ def test_the_ledger_is_whole_whatever_a_converter_did_to_the_lines(data: st.Data
         return
     found = {finding.code for finding in extract_documents([document], profile).findings}
     assert not {code for code in found if code.startswith(("ledger", "unread", "id-", "code-"))}
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=name)
+def test_cells_that_are_left_open_are_in_the_ledger_once(folder: Path) -> None:
+    """A label that heads several cells is a heading, whatever becomes of the cells."""
+    documents = [read(next(folder.glob("input.*")))]
+    own = folder / "profile.toml"
+    profile = load_profile(own) if own.exists() else discover(documents).profile
+    result = extract_documents(documents, profile, max_risk=0.0)
+    held = Counter(
+        at for part in result.ledger.sources[0].partition for at in range(part.start, part.end)
+    )
+    text = documents[0].source.text
+    shown = [at for at, char in enumerate(text) if not char.isspace()]
+    assert [at for at in shown if held[at] != 1] == []
+    assert "left-open" in codes(result)
+    assert "unread" not in codes(result)
 
 
 BEES = Profile(

@@ -68,7 +68,9 @@ class Words:
 def _are_kin(one: str, other: str) -> bool:
     """Whether one stem is the other with an ending: `neighbour`, `neighbourli`."""
     short, long = sorted((one, other), key=len)
-    return len(short) >= LEAST_KIN and len(long) - len(short) <= MOST_MORE and long.startswith(short)
+    return (
+        len(short) >= LEAST_KIN and len(long) - len(short) <= MOST_MORE and long.startswith(short)
+    )
 
 
 def named_by_words(

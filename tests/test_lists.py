@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from breakthrough_extract import Profile
+from breakthrough_extract.ledger import Severity
 from tests.support.extracting import codes, extract_text, outline_of
 from tests.test_interleaved import case
 
@@ -66,3 +67,20 @@ def test_a_list_that_stands_right_under_its_label_is_no_headline() -> None:
         "a chord comes; and",
         "a tune ends it.",
     ]
+
+
+def test_a_list_behind_the_end_of_another_is_left_open_and_reported() -> None:
+    text = (
+        "HUMMING\n\n**One hears it:**\n\n- a tone; and\n- a chord.\n\n"
+        "- a tune is known; and\n- all of them sing.\n\n"
+        "PERFORMING\n\n**They are heard:**\n\n- a hall is full; and\n- it is quiet.\n"
+    )
+    assert found(text) == ["a tone; and", "a chord.", "a hall is full; and", "it is quiet."]
+    (told,) = (f for f in extract_text(text, choir()).findings if f.code == "mixed-list")
+    assert told.severity == Severity.ERROR
+    assert [place.quote for place in told.places] == ["a tune is known; and", "all of them sing."]
+
+
+def test_items_that_are_sentences_are_one_list() -> None:
+    text = "HUMMING\n\n**One hears it:**\n\n- A tone is held.\n- A chord comes.\n- A tune ends it."
+    assert len(found(text)) == 3

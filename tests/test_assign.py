@@ -13,6 +13,7 @@ from breakthrough_extract.assign import assign
 from breakthrough_extract.assign.arrangement import arrangement
 from breakthrough_extract.assign.evidence import Words, pairs
 from breakthrough_extract.assign.problem import Problem
+from breakthrough_extract.profile import Label
 from tests.support.extracting import extract_text, outline_of
 
 SLOTS = ["low", "low", "high", "high", "list"]
@@ -216,3 +217,23 @@ def test_sections_that_are_the_same_are_no_kin(profile: Profile) -> None:
     gains = pairs(sections, Words.of(sections).vectors, arrangement(sections, [], [], profile))
     assert (0, 1) in gains
     assert (2, 4) not in gains
+
+
+def test_a_name_is_told_by_a_word_of_its_family_where_no_text_has_its_own() -> None:
+    profile = Profile(
+        id="street",
+        title="Street",
+        stages=(Label("cold", "Cold", ""), Label("warm", "Warm", "")),
+        themes=(Label("trees", "Trees", ""), Label("neighbourliness", "Neighbourliness", "")),
+    )
+    # In no order, under no heading.
+    text = (
+        "**WARM**\n\n- each neighbour has a key;\n- they share a saw.\n\n"
+        "**WARM**\n\n- trees line the kerb;\n- trees are watered.\n\n"
+        "**COLD**\n\n- no neighbour greets another.\n\n**COLD**\n\n- two trees are left.\n"
+    )
+    _, theme = extract_text(text, profile).model.themes
+    assert [indicator.text for indicator in theme.stages[1].indicators] == [
+        "each neighbour has a key",
+        "they share a saw",
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from breakthrough_extract import Extraction, Profile, ProfileError, load_profile
 from breakthrough_extract.discover import NoModelError, discover
 from breakthrough_extract.ledger import Kind
 from breakthrough_extract.pipeline import extract_documents
-from breakthrough_extract.profile import shipped_profiles
+from breakthrough_extract.profile import Label, shipped_profiles
 from breakthrough_extract.readers import read
 from breakthrough_extract.recognise.families import FAMILIES
 from tests.support import paths
@@ -193,3 +194,53 @@ def test_the_ledger_is_whole_whatever_a_converter_did_to_the_lines(data: st.Data
         return
     found = {finding.code for finding in extract_documents([document], profile).findings}
     assert not {code for code in found if code.startswith(("ledger", "unread", "id-", "code-"))}
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=name)
+def test_cells_that_are_left_open_are_in_the_ledger_once(folder: Path) -> None:
+    """A label that heads several cells is a heading, whatever becomes of the cells."""
+    documents = [read(next(folder.glob("input.*")))]
+    own = folder / "profile.toml"
+    profile = load_profile(own) if own.exists() else discover(documents).profile
+    result = extract_documents(documents, profile, max_risk=0.0)
+    held = Counter(
+        at for part in result.ledger.sources[0].partition for at in range(part.start, part.end)
+    )
+    text = documents[0].source.text
+    shown = [at for at, char in enumerate(text) if not char.isspace()]
+    assert [at for at in shown if held[at] != 1] == []
+    assert "left-open" in codes(result)
+    assert "unread" not in codes(result)
+
+
+BEES = Profile(
+    id="bees",
+    title="Bees",
+    stages=(Label("wild", "Wild", ""), Label("kept", "Kept", "")),
+    themes=(Label("hives", "Hives", ""), Label("honey", "Honey", "")),
+)
+PLAIN = (
+    "Hives\n\nWILD\n\n- bees live in a tree; and\n- nobody has counted them.\n\n"
+    "KEPT\n\n- a hive stands in the garden; and\n- it has a roof.\n\n"
+    "{between}"
+    "Honey\n\nWILD\n\n- bears eat the honey; and\n- bees are cross.\n\n"
+    "KEPT\n\n- honey is in jars; and\n- jars have labels.\n"
+)
+
+
+def statements(text: str, theme: int, stage: int) -> list[str]:
+    cell = extract_text(text, BEES, "bees.txt").model.themes[theme].stages[stage]
+    return [indicator.text for indicator in cell.indicators]
+
+
+def test_a_page_of_another_model_does_not_go_on_with_the_list_before_it() -> None:
+    page = "Cows\n\nGRAZING\n\n- a cow stands on a hill; and\n- it rains on the cow.\n\n"
+    text = PLAIN.format(between=page)
+    assert statements(text, 0, 1) == ["a hive stands in the garden", "it has a roof"]
+    assert statements(text, 1, 1) == ["honey is in jars", "jars have labels"]
+
+
+def test_plain_lines_that_end_as_items_do_are_items_without_marks() -> None:
+    text = PLAIN.format(between="").replace("- ", "")
+    assert statements(text, 0, 0) == ["bees live in a tree", "nobody has counted them"]
+    assert "marks-lost" in codes(extract_text(text, BEES, "bees.txt"))

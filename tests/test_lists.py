@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from breakthrough_extract import Profile
+from breakthrough_extract.ledger import Severity
 from tests.support.extracting import codes, extract_text, outline_of
 from tests.test_interleaved import case
 
@@ -73,3 +76,37 @@ def test_a_semicolon_at_the_end_of_a_full_line_decides_nothing() -> None:
         for place in finding.places
     ]
     assert [doubt.split()[0] for doubt in doubts] == ["their"]
+
+
+@pytest.mark.parametrize("joining", ["arid", "ancl", "ond", "0r"])
+def test_an_and_that_a_scanner_misread_is_still_the_end_of_its_item(joining: str) -> None:
+    text = f"{HEAD}- a hum;\n- a tone;\n- a low chord; {joining}\n- the tune ends it."
+    assert found(text)[2:] == [f"a low chord; {joining}", "the tune ends it."]
+
+
+def test_a_list_that_stands_right_under_its_label_is_no_headline() -> None:
+    text = "HUMMING\n\na tone is held;\na chord comes; and\na tune ends it."
+    (section,) = outline_of(text, choir()).sections
+    assert not section.headline
+    assert [item.folded for item in section.items] == [
+        "a tone is held;",
+        "a chord comes; and",
+        "a tune ends it.",
+    ]
+
+
+def test_a_list_behind_the_end_of_another_is_left_open_and_reported() -> None:
+    text = (
+        "HUMMING\n\n**One hears it:**\n\n- a tone; and\n- a chord.\n\n"
+        "- a tune is known; and\n- all of them sing.\n\n"
+        "PERFORMING\n\n**They are heard:**\n\n- a hall is full; and\n- it is quiet.\n"
+    )
+    assert found(text) == ["a tone; and", "a chord.", "a hall is full; and", "it is quiet."]
+    (told,) = (f for f in extract_text(text, choir()).findings if f.code == "mixed-list")
+    assert told.severity == Severity.ERROR
+    assert [place.quote for place in told.places] == ["a tune is known; and", "all of them sing."]
+
+
+def test_items_that_are_sentences_are_one_list() -> None:
+    text = "HUMMING\n\n**One hears it:**\n\n- A tone is held.\n- A chord comes.\n- A tune ends it."
+    assert len(found(text)) == 3

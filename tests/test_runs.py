@@ -35,7 +35,8 @@ def numbers(pattern: str) -> str:
         ("0123|01|23|0123", "000011112222"),  # a heading stands twice
         ("0123|02123|0123", "00001.1112222"),  # a third before the second: a stray
         ("0123|30123|0123", "0000.11112222"),
-        ("3|0123|0123", ".00001111"),
+        ("3|0123|0123", "011112222"),  # alone under its heading
+        ("0123|01|013|0123", "000011222" + "3333"),  # both lack some
     ],
 )
 def test_runs_are_found_in_spite_of_gaps_and_strays(pattern: str, runs: str) -> None:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 
-LISTED = re.compile(r";\s*(?:and|or)?$")  # an item after which another must come
-LAST_BUT_ONE = re.compile(r";\s*(?:and|or)$")  # an item after which one more must come
+# The word before the last item, as it is or as a scanner reads it: "arid", "ancl", "0r".
+JOINING_WORD = r"(?:[ao](?:n|ri|u)(?:d|cl)|[o0][ri])"
+LISTED = re.compile(rf";\s*{JOINING_WORD}?$")  # an item after which another must come
+LAST_BUT_ONE = re.compile(rf";\s*{JOINING_WORD}$")  # an item after which one more must come
 FULL_STOP = re.compile(r"[.!?…]['’”\")\]]*$")  # the last item, or a sentence of its own
 ABBREVIATED = re.compile(r"(?:\betc|\be\.?g|\bi\.?e|\bal)\.$", re.IGNORECASE)  # no full stop
 NOTE_MARK = re.compile(r"(?<=\w)[*†‡§]+(?!\w)")  # the word before it has a note

@@ -27,6 +27,8 @@ SURE = 0.25  # what a section itself says for its theme, from which its word for
 # Cosine from which two sections are the same: "no requirement" is no kin of "no requirement".
 BOILERPLATE = 0.95
 
+LEAST_KIN, MOST_MORE = 5, 4  # letters of a stem that two words share, and of the longer's ending
+
 HEADLINE_WEIGHT = 3  # a word of the headline counts as so many in the items
 
 
@@ -47,12 +49,28 @@ class Words:
             counts.append(count)
         return Words(*weighted(counts))
 
+    def as_used(self, word: str) -> str:
+        """The stem of a name as the sections have it: of a longer or a shorter word of its
+        family, if that is all they have."""
+        if word in self.rarity:
+            return word
+        kin = [other for other in self.rarity if _are_kin(word, other)]
+        return min(kin, key=lambda other: (abs(len(other) - len(word)), other), default=word)
+
     def name(self, names: Sequence[str]) -> Vector:
         """The words of a theme's names; one that no section has says nothing, but has its
         length."""
         unseen = max(self.rarity.values(), default=1.0)
-        words = {word for name in names for word in content_words(name)}
+        words = {self.as_used(word) for name in names for word in content_words(name)}
         return unit({word: self.rarity.get(word, unseen) for word in sorted(words)})
+
+
+def _are_kin(one: str, other: str) -> bool:
+    """Whether one stem is the other with an ending: `neighbour`, `neighbourli`."""
+    short, long = sorted((one, other), key=len)
+    return (
+        len(short) >= LEAST_KIN and len(long) - len(short) <= MOST_MORE and long.startswith(short)
+    )
 
 
 def named_by_words(

@@ -19,7 +19,10 @@ STRAY = 1.5  # a section that is of no run
 # A run begins without a heading, in a document that has as many as runs; where there are none,
 # it costs nothing, and in between in proportion.
 UNHEADED = 1.5
-ACROSS = 1.0  # a heading stands in the middle of a run
+# Of the cost of a slot that is missing where a heading, or the end, stands on that side of the run:
+# such a run is one, however short.
+HEADED = 0.5
+ACROSS = 2.0  # a heading stands in the middle of a run
 SHUFFLES = 20  # orders by chance, to compare with
 # Share of the cost by chance that is saved: so much is saved by chance, too, and where so much
 # is, the runs are real, though others' sections may stand in them.
@@ -69,8 +72,9 @@ def in_runs(steps: Sequence[Step], slots: int) -> Runs:
                 if to not in following or total < following[to].cost:
                     following[to] = _Way(total, begins, taken, state)
         ways.append(following)
+    last_missing = MISSING * HEADED  # the end of the document ends its last run, too
     end, cost = min(
-        ((state, way.cost + MISSING * (slots - 1 - state.last)) for state, way in ways[-1].items()),
+        ((to, way.cost + last_missing * (slots - 1 - to.last)) for to, way in ways[-1].items()),
         key=lambda pair: pair[1],
     )
     return Runs(_numbered(ways, end), cost)
@@ -82,8 +86,8 @@ def _moves(
     """What the next section can be: of this run, of a new one, a stray."""
     broken = state.broken or step.after_break
     there = _State(step.rank, False)
-    whole = MISSING * (slots - 1 - state.last)
-    begin = whole + MISSING * step.rank + (0 if broken else unheaded)
+    missing = (MISSING * HEADED if broken else MISSING) * (slots - 1 - state.last + step.rank)
+    begin = missing + (0 if broken else unheaded)
     moves = [(there, begin, True, True), (_State(state.last, broken), STRAY, False, False)]
     if step.rank > state.last:
         go_on = MISSING * (step.rank - state.last - 1) + ACROSS * broken

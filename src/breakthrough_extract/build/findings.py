@@ -156,8 +156,21 @@ def _unread(numbered: Numbered, register: Register) -> Iterator[Finding]:
         yield _finding(numbered.given.stream, "unread", message, (passage,))
 
 
+def _beyond(numbered: Numbered, _: Register) -> Iterator[Finding]:
+    left = set(numbered.reading.repaired.unresolved) - numbered.given.settlement.explained
+    items = [item for item in numbered.reading.outline.beyond if item in left]
+    if items:
+        message = (
+            f"{len(items)} items stand behind the end of the list that they follow: the label over"
+            f" them is lost, and they are left out; the first: {_clip(items[0].folded)}"
+        )
+        stream, severity = numbered.given.stream, _doubt(numbered)
+        yield _finding(stream, "mixed-list", message, items, severity)
+
+
 def _unexplained(numbered: Numbered, _: Register) -> Iterator[Finding]:
-    undecided = set(numbered.reading.outline.undecided)
+    outline = numbered.reading.outline
+    undecided = {*outline.undecided, *outline.beyond}  # of which another finding tells
     for passage in numbered.reading.repaired.unresolved:
         if passage not in undecided and passage not in numbered.given.settlement.explained:
             message = f"unexplained text: {_clip(passage.folded)}"
@@ -275,6 +288,7 @@ OF_A_READING = (
     _variants,
     _decisions,
     _unread,
+    _beyond,
     _unexplained,
     _cut,
     _joined,

@@ -63,8 +63,12 @@ def _outside_model(numbered: Numbered) -> Iterator[tuple[Passage, Kind, str]]:
                     yield passage, Kind.UNRESOLVED, numbered.name(index)
 
 
-def _passages(section: Section) -> tuple[Passage, ...]:
-    return (section.label, section.headline, *section.items, *section.notes)
+def _passages(section: Section) -> Iterator[Passage]:
+    if not section.structural:  # such labels may head several cells: they are heads already
+        yield section.label
+    yield from (section.headline, *section.items, *section.notes, *section.prose)
+    for one in section.lists:
+        yield from one.items
 
 
 def _settled(given: Given) -> Iterator[tuple[Passage, Kind, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from breakthrough_extract.document import Block, BlockKind, Passage, Span
+from breakthrough_extract.punctuation import JOINING_WORD
 
 # Signs that are list marks and nothing else, those of symbol fonts included.
 BULLETS = "•‣◦⁃▪▫■□●○◆◇►▸➢➤✓✔\ue000-\uf8ff"
@@ -25,7 +26,7 @@ INNER_MARK = re.compile(
 )
 DASHES = "-–—"
 # What a text ends in before an item begins.
-STOPPED = re.compile(r"[.;:!?…]['’”\")\]]*(?:\s+(?:and|or))?$|(?:,|^)\s*(?:and|or)$")
+STOPPED = re.compile(rf"[.;:!?…]['’”\")\]]*(?:\s+{JOINING_WORD})?$|(?:,|^)\s*{JOINING_WORD}$")
 
 
 def mark_length(line: str) -> int:

@@ -7,9 +7,10 @@ report.
 
 from __future__ import annotations
 
-from breakthrough_extract.document import COMPLAINT, Document, Outline, Section
+from breakthrough_extract.document import COMPLAINT, Document, Outline, Passage, Section
 from breakthrough_extract.language import likeness
 from breakthrough_extract.profile import Profile
+from breakthrough_extract.recognise.ends import first_lists
 from breakthrough_extract.recognise.families import structural_outline
 from breakthrough_extract.recognise.figures import as_counted
 from breakthrough_extract.recognise.interleaved import untangle
@@ -75,7 +76,12 @@ def outline_by_labels(document: Document, profile: Profile) -> Outline:
     for line in lines:
         if not tables.is_head(line):
             assembly.add(line)
-    sections, repeats = _without_repeats(assembly.finished())
+    interleaved = bool(untangled.undecided) or is_interleaved(lines)
+    found = assembly.finished()
+    over: list[list[Passage]] = []
+    if not (interleaved or untangled.margin):  # where columns were mixed, ends say nothing
+        found, over = first_lists(found)
+    sections, repeats = _without_repeats(found)
     return Outline(
         sections=tuple(sections),
         headings=tuple(assembly.headings),
@@ -85,11 +91,12 @@ def outline_by_labels(document: Document, profile: Profile) -> Outline:
         furniture=tuple(
             line.text for line in lines if line.what == What.FURNITURE and not tables.is_head(line)
         ),
-        loose=tuple(tuple(run) for run in assembly.loose),
-        interleaved=bool(untangled.undecided) or is_interleaved(lines),
+        loose=tuple(tuple(run) for run in (*assembly.loose, *over)),
+        interleaved=interleaved,
         untangled=untangled.margin,
         undecided=untangled.undecided,
         repeats=tuple(repeats),
+        beyond=tuple(item for run in over for item in run),
     )
 
 

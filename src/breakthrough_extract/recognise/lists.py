@@ -41,6 +41,13 @@ def split_headline(text: Passage) -> tuple[Passage, Passage]:
     return text, Passage()
 
 
+def is_list(text: Passage) -> bool:
+    """Whether a paragraph without marks is items from its first line on: that ends as one does,
+    and no line is a headline."""
+    first, *more = (line.text for line in text.lines())
+    return bool(more and LISTED.search(first)) and not any(one.endswith(":") for one in more)
+
+
 class Heap(NamedTuple):
     """Marks that a converter wrote apart from their texts, one below the other."""
 

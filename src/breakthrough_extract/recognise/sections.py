@@ -15,7 +15,7 @@ from breakthrough_extract.document import (
 )
 from breakthrough_extract.punctuation import FULL_STOP, LAST_BUT_ONE, LISTED, NOTE_MARK
 from breakthrough_extract.recognise.lines import LONGEST_LABEL, Line, What
-from breakthrough_extract.recognise.lists import Lists, split_headline
+from breakthrough_extract.recognise.lists import Lists, is_list, split_headline
 from breakthrough_extract.recognise.tables import Tables, same_cell
 
 LAST_PARTS = 3  # of an item: they hold its last sign, and the word that joins the next
@@ -142,7 +142,7 @@ class Assembly:
         elif line.block.kind == BlockKind.ITEM and not self.unmarked:
             self.complete = True
             self.items.append([line.text])
-        elif not self.complete:
+        elif not self.complete and not is_list(line.text):
             head, rest = split_headline(line.text)
             self.heads.append(head)
             self.complete = head.folded.endswith(":")
@@ -150,6 +150,7 @@ class Assembly:
                 self._text(replace(line, text=rest))
         else:
             # In a list whose marks were lost, what looks like one is a dash of the text.
+            self.complete = True
             self.unmarked = self.unmarked or not self.items
             for part in self.lists.split(line.text):
                 self._unmarked(replace(line, text=part))

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from breakthrough_extract.document import Document, Outline, Passage, Section
 from breakthrough_extract.profile import Profile, ProfileError
+from breakthrough_extract.punctuation import LISTED
 from breakthrough_extract.recognise.families.about import remarks_of, texts_of
 from breakthrough_extract.recognise.families.assembly import joined, section
 from breakthrough_extract.recognise.families.frames import frames
@@ -168,10 +169,26 @@ def structural_outline(document: Document, profile: Profile, is_part: bool) -> S
         return None
     if not sure and (found.cells < ENOUGH * cells or found.twice > MOST_TWICE * cells):
         return None
-    regular = not found.twice and _is_regular(found.claims, profile)
+    astray = any(_goes_on(claim) or _lost_marks(claim) for claim in found.claims)
+    regular = not (found.twice or astray) and _is_regular(found.claims, profile)
     whole = found.cells >= cells  # no label was misread, no heading lost
     filled = found.cells if regular and not whole else 0
     return Structure(outline, sure or (whole and regular), filled)
+
+
+def _goes_on(claim: Claim) -> bool:
+    """Whether a list goes on behind a line that nothing explains, where nothing but its name sets
+    a label apart: that line may be a label, too, of another model."""
+    marks = [leaf.is_item for leaf in claim.leaves if not leaf.path]
+    listed = [n for n, is_item in enumerate(marks) if is_item]
+    parted = bool(listed) and not all(marks[listed[0] : listed[-1]])
+    return parted and any(head.stage and head.unmarked for head in claim.heads)
+
+
+def _lost_marks(claim: Claim) -> bool:
+    """Whether a paragraph is a list whose items end as items do, and have no marks any more."""
+    plain = [leaf.text for leaf in claim.leaves if not (leaf.is_item or leaf.in_table)]
+    return any(LISTED.search(line.text) for text in plain for line in list(text.lines())[:-1])
 
 
 def _is_regular(claims: Iterable[Claim], profile: Profile) -> bool:

@@ -175,7 +175,8 @@ class _Walk:
             return _made(block.text, said, Form.HEADING, block.level)
         said = self._read(text, LINE_LEVEL)
         if said and (said.end == len(text) or _parts_label_from_text(text[: said.end])):
-            return _made(block.text, said, Form.LINE, LINE_LEVEL)
+            head = _made(block.text, said, Form.LINE, LINE_LEVEL)
+            return replace(head, unmarked=not block.style.bold)
         if block.style.bold and len(text.split()) <= LONGEST_LINE and "\n" not in text.strip():
             return _made(block.text, said, Form.LINE, LINE_LEVEL)
         if opens and OPENS.search(text):

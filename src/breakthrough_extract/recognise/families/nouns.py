@@ -31,6 +31,7 @@ class Head:
     group: str = ""
     kind: str = ""  # name of a list, where it is one of the profile's
     rest: Passage = Passage()  # what stands in the same line behind the label
+    unmarked: bool = False  # whether it is a line like any other, but for what it names
 
     @property
     def start(self) -> int:

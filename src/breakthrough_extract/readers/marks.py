@@ -24,6 +24,8 @@ INNER_MARK = re.compile(
     r"|[.!?]['’”]?\s+(?P<note>[*†‡§]?\s?Note:)(?=\s)"
 )
 DASHES = "-–—"
+PARTED = re.compile(r";(?:\s|$)")  # the items of a list are; names are not
+LONGEST_NAME = 8  # words, of a heading that begins in lower case
 # What a text ends in before an item begins.
 STOPPED = re.compile(r"[.;:!?…]['’”\")\]]*(?:\s+(?:and|or))?$|(?:,|^)\s*(?:and|or)$")
 
@@ -39,8 +41,10 @@ def itemise(block: Block) -> Iterator[Block | Span]:
 
     A line without a mark goes on with the item, or the paragraph, before it; so does one that
     begins with a dash of the sentence. A block that is a heading keeps its lines: `1. Its
-    title` is no list.
+    title` is no list; but what is no title either is a paragraph.
     """
+    if block.kind == BlockKind.HEADING and is_piece(block.text.text):
+        block = replace(block, kind=BlockKind.PARAGRAPH, level=0)
     whole = list(block.text.lines())
     lines = [part for line in whole for part in _parted(line)]
     marked = len(lines) > len(whole) or any(mark_length(line.text) for line in lines)
@@ -65,6 +69,13 @@ def itemise(block: Block) -> Iterator[Block | Span]:
             run.append(rest)
     if run:
         yield replace(block, text=Passage.join(run), kind=kind)
+
+
+def is_piece(heading: str) -> bool:
+    """Whether a heading is a piece of a list or of a sentence that a converter took for one."""
+    return bool(PARTED.search(heading)) or (
+        heading[:1].islower() and len(heading.split()) > LONGEST_NAME
+    )
 
 
 def is_dash(before: str, line: str, *marks: str) -> bool:

@@ -151,7 +151,7 @@ class Names:
         """`lines`, those in two that begin with a label in capitals, then with a sentence:
         converters write a narrow column's label and the next column's first line so."""
         out: list[Passage] = []
-        for line in lines:
+        for line in (part for whole in lines for part in self._after_sentences(whole)):
             begun = bool(out) and self._begins_label(out[-1].text)
             whole = Passage.join((out[-1], line)) if begun else line
             end = self._label_end(whole.text)
@@ -160,6 +160,37 @@ class Names:
                 line = whole  # noqa: PLW2901
             out += [line[:end], line[end:].strip()] if end else [line]
         return out
+
+    def _after_sentences(self, line: Passage) -> Iterator[Passage]:
+        """`line`, cut where behind the end of a sentence a label in capitals stands, or last of
+        all a theme's name: a converter ran a list and what heads the next together."""
+        words = list(WORD.finditer(line.text))
+        at = 0
+        for before, word in pairwise(words):
+            if not FULL_STOP.search(before.group()):
+                continue
+            rest = line.text[word.start() :]
+            names = self._heads_next(word.group(), rest)
+            if names:
+                yield line[at : word.start()].strip()
+                at = word.start()
+            if names > 0:
+                yield line[at : at + names].strip()
+                at += names
+        yield line[at:].strip() if at else line
+
+    def _heads_next(self, word: str, rest: str) -> int:
+        """How long the theme's name is that `rest`, which begins with `word`, begins with, if it
+        ends there or a complaint follows; -1 if it begins with a label in capitals; else 0."""
+        if squash(word) in self.label_starts and word.isupper():
+            alone = len(rest) <= self.longest_row and bool(self.label(rest))
+            return -1 if alone or self._label_end(rest) else 0
+        if not word[:1].isupper() or len(rest) > LONGEST_COMPLAINT:
+            return 0
+        if self.theme(rest):
+            return len(rest)
+        both = HEADING_AND_QUOTE.match(rest) if self.complaints else None
+        return both.end("name") if both and self.theme(both["name"]) else 0
 
     def _begins_label(self, text: str) -> bool:
         """Whether a line is the first words of a label, in capitals."""

@@ -99,6 +99,7 @@ class Assembly:
                     items=items,
                     unmarked=self.unmarked,
                     doubtful=tuple(self.lists.doubts(in_doubt)),
+                    guessed=tuple(self.lists.guesses(items)),
                 )
             )
         self.current, self.heads, self.items = None, [], []
@@ -146,7 +147,9 @@ class Assembly:
             head, rest = split_headline(line.text)
             self.heads.append(head)
             self.complete = head.folded.endswith(":")
-            if rest:
+            if rest and self.lists.marked and LISTED.search(rest.folded):
+                self.items.append([rest])  # the first item, which lost its mark with its line
+            elif rest:
                 self._text(replace(line, text=rest))
         else:
             # In a list whose marks were lost, what looks like one is a dash of the text.

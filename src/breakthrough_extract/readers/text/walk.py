@@ -101,7 +101,8 @@ class Walk:
                 parts = (self.resumed.text, Passage((self.dash,)), block.text)
                 block = replace(self.resumed, text=Passage.join(parts))
             if block.text:  # and not only references to blanks
-                self.out.extend(itemise(block) if place else [block])
+                # Marks at the heads of lines are for the rules; those within one are left.
+                self.out.extend(itemise(block) if place or len(self.run) == 1 else [block])
         self.run, self.kind, self.level, self.resumed = [], BlockKind.PARAGRAPH, 0, None
         self.waiting_marks, self.glyph = 0, ""
 

@@ -19,7 +19,7 @@ MARK = re.compile(rf"^\s*(?:[{GLYPHS}]|\d{{1,2}}[.)]|[a-z]\)|#?\.)(?=\s)\s*(?:\[
 # the sign that parts the items of a list.
 INNER_MARK = re.compile(
     rf"(?<=\s)(?P<bullet>[{BULLETS}])(?=\s+\w)"
-    rf"|(?:;(?:\s+(?:and|or))?|^(?:and|or))\s+(?P<listed>[{GLYPHS}]|\d{{1,2}}[.)])(?=\s+\w)"
+    rf"|(?::\s+(?P<first>[∙·*o\u2212])|(?:;(?:\s+(?:and|or))?|^(?:and|or))\s+(?P<listed>[{GLYPHS}]|\d{{1,2}}[.)]))(?=\s+\w)"
     # A note that stood below the list.
     r"|[.!?]['’”]?\s+(?P<note>[*†‡§]?\s?Note:)(?=\s)"
 )
@@ -69,6 +69,12 @@ def itemise(block: Block) -> Iterator[Block | Span]:
             run.append(rest)
     if run:
         yield replace(block, text=Passage.join(run), kind=kind)
+
+
+def has_inner_marks(line: str) -> bool:
+    """Whether there can be marks that do not stand at the head of their line in the source: in
+    emphasis, in a heading, in the middle. A dash can be the sentence's, unless it is listed."""
+    return line[:1] not in DASHES or bool(PARTED.search(line))
 
 
 def is_piece(heading: str) -> bool:

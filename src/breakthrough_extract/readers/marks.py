@@ -14,7 +14,7 @@ BULLETS = "•‣◦⁃▪▫■□●○◆◇►▸➢➤✓✔\ue000-\uf8ff"
 # of them must have.
 GLYPHS = rf"∙·–—*+o\u2212{BULLETS}-"
 # The box of a task, ticked or not, belongs to the mark: `- [ ] text`.
-MARK = re.compile(rf"^\s*(?:[{GLYPHS}]|\d{{1,2}}[.)]|[a-z]\)|#?\.)(?=\s)\s*(?:\[[ xX]\]\s+)?")
+MARK = re.compile(rf"^\s*(?:[{GLYPHS}]|--|\d{{1,2}}[.)]|[a-z]\)|#?\.)(?=\s)\s*(?:\[[ xX]\]\s+)?")
 # Where a converter joined a list's lines: a bullet that can be nothing else, or any mark after
 # the sign that parts the items of a list.
 INNER_MARK = re.compile(

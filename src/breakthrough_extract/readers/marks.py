@@ -73,8 +73,9 @@ def itemise(block: Block) -> Iterator[Block | Span]:
 
 def has_inner_marks(line: str) -> bool:
     """Whether there can be marks that do not stand at the head of their line in the source: in
-    emphasis, in a heading, in the middle. A dash can be the sentence's, unless it is listed."""
-    return line[:1] not in DASHES or bool(PARTED.search(line))
+    emphasis, in the middle. A dash can be the sentence's, a figure can be escaped, and any bullet
+    can part what is no list, unless there are the signs of one."""
+    return bool(PARTED.search(line)) or line[:1] in f"∙·{BULLETS}"
 
 
 def is_piece(heading: str) -> bool:

@@ -54,6 +54,8 @@ def goes_on_with_dash(line: str, read: Sequence[Block | Span]) -> bool:
 def dash_at(text: str, at: int) -> Piece:
     """The dash of a sentence at `at`; a hyphen becomes the dash that `text` uses, as an edit."""
     usual = _most_common(DASH.findall(text)) or text[at]
+    if text.startswith("--", at):  # as typewriters have it
+        return Piece(at, at + 2, usual if usual in "–—" else "–", "typed-dash")
     if text[at] == "-" != usual:
         return Piece(at, at + 1, usual, "typed-dash")
     return Piece(at, at + 1, text[at])

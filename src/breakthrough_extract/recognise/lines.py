@@ -22,6 +22,7 @@ PAGE_NUMBER = re.compile(r"^(?:page\s+)?[-–—\s]*\d{1,4}[-–—\s]*(?:of\s+\
 OPENING = "'‘\"“«"
 WORD = re.compile(r"\S+")
 SENTENCE = re.compile(rf"[{OPENING}]?[A-Z]['’]?\w*[a-z]|[{OPENING}]?[AI]$")  # its first word
+LETTER_SPACED = re.compile(r"(?:[A-Z]\s+){4,}")
 LONGEST_LABEL = 4  # words
 LONGEST_NAME = 2  # lines of a theme's name before its last
 LONGEST_COMPLAINT = 120  # characters; longer quotations are text
@@ -182,7 +183,8 @@ class Names:
     def _heads_next(self, word: str, rest: str) -> int:
         """How long the theme's name is that `rest`, which begins with `word`, begins with, if it
         ends there or a complaint follows; -1 if it begins with a label in capitals; else 0."""
-        if squash(word) in self.label_starts and word.isupper():
+        spaced = len(word) == 1 and LETTER_SPACED.match(rest)
+        if word.isupper() and (spaced or squash(word) in self.label_starts):
             alone = len(rest) <= self.longest_row and bool(self.label(rest))
             return -1 if alone or self._label_end(rest) else 0
         if not word[:1].isupper() or len(rest) > LONGEST_COMPLAINT:
@@ -198,6 +200,8 @@ class Names:
 
     def _label_end(self, text: str) -> int:
         """Where a label in capitals ends that a sentence follows; 0 if none."""
+        if LETTER_SPACED.match(text):
+            return self._spaced_label_end(text)
         words = list(islice(WORD.finditer(text), LONGEST_LABEL + 1))
         if not words or squash(words[0].group()) not in self.label_starts:
             return 0
@@ -205,6 +209,17 @@ class Names:
             label = text[: word.end()]
             if label.isupper() and SENTENCE.match(rest.group()) and self.label(label):
                 return word.end()
+        return 0
+
+    def _spaced_label_end(self, text: str) -> int:
+        """The same of a letter-spaced label; its last letter may be the sentence's first word."""
+        found = LETTER_SPACED.match(text)
+        words = list(WORD.finditer(found.group())) if found else []
+        for letters in (words, words[:-1]):
+            end = letters[-1].end() if letters else 0
+            rest = text[end:].lstrip()
+            if end and self.label(text[:end]) and SENTENCE.match(rest.partition(" ")[0]):
+                return end
         return 0
 
     def _is_quote_cut(self, before: list[Passage], part: Passage) -> bool:

@@ -24,6 +24,8 @@ INNER_MARK = re.compile(
     r"|[.!?]['’”]?\s+(?P<note>[*†‡§]?\s?Note:)(?=\s)"
 )
 DASHES = "-–—"
+# What no sentence and no name ends in.
+CLIPPED = re.compile(r",$|\b(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with)$")
 PARTED = re.compile(r";(?:\s|$)")  # the items of a list are; names are not
 LONGEST_NAME = 8  # words, of a heading that begins in lower case
 # What a text ends in before an item begins.
@@ -80,9 +82,9 @@ def has_inner_marks(line: str) -> bool:
 
 def is_piece(heading: str) -> bool:
     """Whether a heading is a piece of a list or of a sentence that a converter took for one."""
-    return bool(PARTED.search(heading)) or (
-        heading[:1].islower() and len(heading.split()) > LONGEST_NAME
-    )
+    small = heading[:1].islower()
+    cut = len(heading.split()) > LONGEST_NAME or CLIPPED.search(heading)
+    return bool(PARTED.search(heading) or (small and cut))
 
 
 def is_dash(before: str, line: str, *marks: str) -> bool:

@@ -25,6 +25,7 @@ HEAP = re.compile(
 )
 LEADING_COLON = re.compile(r":\s+(?=[a-z])")
 
+SHOWN = 60  # characters of an item whose beginning is only likely
 MARKED = 0.8  # share of the items that must have marks, for a text without one to be no item
 
 # Evidence that an item begins at a line, as the logarithm of odds.
@@ -105,7 +106,7 @@ class Lists:
             for piece in item.pieces:
                 for at in range(piece.start, piece.end):
                     if at in self.guessed:
-                        yield item[offset + at - piece.start :]
+                        yield item[offset + at - piece.start : offset + at - piece.start + SHOWN]
                 offset += len(piece.text)
 
     def split(self, text: Passage) -> Iterator[Passage]:

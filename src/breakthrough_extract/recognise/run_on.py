@@ -22,6 +22,7 @@ from breakthrough_extract.recognise.lists import LEADING_COLON, first_word
 SIGN = re.compile(
     r"[()]|;(?P<last>\s+(?:and|or))?\s+(?!(?:it|they|he|she|this|that|these|those)\b)(?=\w)"
 )
+LONGEST_WORD = 40  # characters
 SEVERAL = 3  # so many in one line do not all stand within items
 
 
@@ -106,15 +107,18 @@ class _Cutting:
         if head and head.start() < signs[0].start():
             yield part[: head.start() + 1]
             at = head.end()
-            self.sure.add(part[at:].pieces[0].start)
+            self.sure.add(part[at : at + 1].pieces[0].start)
         every = self.always or len(signs) >= SEVERAL
         for sign in signs:
-            start = part[sign.end() :].pieces[0].start
+            start = part[sign.end() : sign.end() + 1].pieces[0].start
             if sign is signs[-1] and sign.group("last") is not None:
                 self.sure.add(start)
             else:
                 self.likely.add(start)
-                if not (every or first_word(part.text[sign.end() :]) in self.starts):
+                if not (
+                    every
+                    or first_word(part.text[sign.end() : sign.end() + LONGEST_WORD]) in self.starts
+                ):
                     continue
             yield part[at : sign.end()].strip()
             at = sign.end()

@@ -14,8 +14,9 @@ from breakthrough_extract.document import (
     ThemeHeading,
 )
 from breakthrough_extract.punctuation import FULL_STOP, LAST_BUT_ONE, LISTED, NOTE_MARK
-from breakthrough_extract.recognise.lines import LONGEST_LABEL, Line, What
+from breakthrough_extract.recognise.lines import Line, What
 from breakthrough_extract.recognise.lists import Lists, split_headline
+from breakthrough_extract.recognise.run_in import LONGEST_LABEL
 from breakthrough_extract.recognise.tables import Tables, same_cell
 
 LAST_PARTS = 3  # of an item: they hold its last sign, and the word that joins the next

@@ -13,7 +13,7 @@ from breakthrough_extract.readers.positioned.css import BOLD_NAME, ITALIC_NAME
 
 NUMBER = re.compile(r"-?[0-9]{1,7}(?:\.[0-9]{1,20})?")
 TITLE_BOX = re.compile(r"\bbbox((?:\s+-?[0-9]{1,7}(?:\.[0-9]{1,20})?){4})")
-TITLE_SIZE = re.compile(r"\bx_size\s+([0-9]{1,7}(?:\.[0-9]{1,20})?)")
+TITLE_SIZE = re.compile(r"\bx_size\b")
 CLASS = re.compile(r"\bocrx?_\w+")
 DRAWN = ("rect", "line", "curve")  # pdfminer's names for shapes
 BOLD, ITALIC = ("strong", "b"), ("em", "i")
@@ -28,7 +28,7 @@ class _Scan:
     outside: list[Span] = field(default_factory=list)
     upward: float = 0.0  # the page's height, where y runs upwards
     line: Box | None = None  # of the line that is being read, where the format has lines
-    size: float = 0.0  # of the line's type, if said
+    size: float = 0.0  # of the type, if said
     font: str = ""
     joins: bool = False  # whether the next character can be of the same word as the last
     open: Set | None = None  # the word whose text comes next
@@ -111,15 +111,16 @@ class _Scan:
         found = TITLE_BOX.search(title)
         if not found:
             return
-        box, size = Box(*_numbers(found[1])), TITLE_SIZE.search(title)
+        box = Box(*_numbers(found[1]))
         if kind == "ocr_page":
-            self.pages.append(Page(box.x1 - box.x0, box.bottom - box.top))
+            self.pages.append(Page(box.x1 - box.x0, box.bottom - box.top, scanned=True))
         elif kind == "ocrx_word":
             # Boxes of words hug their ink; the line's is as high as its type.
             line = self.line or box
-            self._begin(name, box._replace(top=line.top, bottom=line.bottom), self.size)
-        elif kind.startswith("ocr_") and size:
-            self.line, self.size = box, float(size[1])
+            reach = box._replace(top=line.top, bottom=line.bottom)
+            self._begin(name, reach, reach.bottom - reach.top)
+        elif TITLE_SIZE.search(title):  # a line of whatever kind
+            self.line = box
 
     def take_word(self, how: Mapping[str, str], _: Mapping[str, Span]) -> None:
         """Poppler's."""
@@ -147,6 +148,7 @@ class _Scan:
         face = how.get("style", "") + style.get("fontstyle", "") + style.get("fontfamily", "")
         bold, italic = bool(BOLD_NAME.search(face)), bool(ITALIC_NAME.search(face))
         box = box._replace(top=line.top, bottom=line.bottom)
+        self.pages[-1].scanned = True
         size = box.bottom - box.top
         self.pages[-1].words.append(Set((run,), box, size, bold, italic))
 

@@ -25,3 +25,4 @@ class Page:
     height: float
     words: list[Set] = field(default_factory=list)
     shapes: list[Box] = field(default_factory=list)  # drawn lines and areas
+    scanned: bool = False  # whether sizes are measured on a picture, and vary

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from statistics import median
 
 from breakthrough_extract.document import Box
 from breakthrough_extract.readers.layout import Sheet, Word
@@ -10,11 +13,13 @@ from breakthrough_extract.readers.measured.nouns import Page, Set
 from breakthrough_extract.readers.positioned.plain import Plain
 
 GAP = 0.25  # of the size: characters further apart than this are not one word
+SIZE_STEP = 1.25  # measured sizes closer than its root are taken for one
 MAX_RULE = 3.0  # a thinner shape is a drawn line, a thicker one an area
 
 
 def sheets_of(pages: Sequence[Page], plain: Plain) -> list[Sheet]:
     """The sheets of `pages`; their text is added to `plain`."""
+    pages = _evened(pages)
     return [
         Sheet(
             number,
@@ -26,6 +31,21 @@ def sheets_of(pages: Sequence[Page], plain: Plain) -> list[Sheet]:
         )
         for number, page in enumerate(pages, 1)
     ]
+
+
+def _evened(pages: Sequence[Page]) -> list[Page]:
+    """`pages`; type of nearly one size, measured on pictures, is given one size."""
+    sizes = [word.size for page in pages if page.scanned for word in page.words]
+    usual = max(median(sizes), 1.0) if sizes else 1.0
+    return [
+        replace(page, words=[_sized(word, usual) for word in page.words]) if page.scanned else page
+        for page in pages
+    ]
+
+
+def _sized(word: Set, usual: float) -> Set:
+    steps = round(math.log(max(word.size, 1.0) / usual, SIZE_STEP))
+    return word._replace(size=usual * SIZE_STEP**steps)
 
 
 def _is_rule(box: Box) -> bool:

@@ -10,6 +10,7 @@ from breakthrough_extract.document import Block, BlockKind, Passage, Span
 
 # Signs that are list marks and nothing else, those of symbol fonts included.
 BULLETS = "•‣◦⁃▪▫■□●○◆◇►▸➢➤✓✔\ue000-\uf8ff"
+SURE_MARKS = f"∙·{BULLETS}"  # at the head of a line
 # Bullets that converters leave. "o" and "*" are bullets only when white space follows, as all
 # of them must have.
 GLYPHS = rf"∙·–—*+o\u2212{BULLETS}-"
@@ -77,14 +78,15 @@ def has_inner_marks(line: str) -> bool:
     """Whether there can be marks that do not stand at the head of their line in the source: in
     emphasis, in the middle. A dash can be the sentence's, a figure can be escaped, and any bullet
     can part what is no list, unless there are the signs of one."""
-    return bool(PARTED.search(line)) or line[:1] in f"∙·{BULLETS}"
+    return bool(PARTED.search(line)) or line[:1] in SURE_MARKS
 
 
 def is_piece(heading: str) -> bool:
     """Whether a heading is a piece of a list or of a sentence that a converter took for one."""
     small = heading[:1].islower()
     cut = len(heading.split()) > LONGEST_NAME or CLIPPED.search(heading)
-    return bool(PARTED.search(heading) or (small and cut))
+    marked = heading[:1] in SURE_MARKS and STOPPED.search(heading)
+    return bool(PARTED.search(heading) or (small and cut) or marked)
 
 
 def is_dash(before: str, line: str, *marks: str) -> bool:

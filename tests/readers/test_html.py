@@ -182,3 +182,18 @@ def test_text_after_a_table_in_a_cell_is_still_in_the_cell() -> None:
 def test_deep_nesting_is_read() -> None:
     deep = "<div>" * 3000 + "a" + "</div>" * 3000
     assert told(f"{deep}<p>b</p>") == [("paragraph", "a"), ("paragraph", "b")]
+
+
+def test_docbook_is_read_as_what_it_means() -> None:
+    text = (
+        "<section>\n  <title>Fruit</title>\n  <para>\n    It is\n    eaten.\n  </para>\n"
+        "  <itemizedlist>\n    <listitem>\n      <para>\n        raw;\n      </para>\n"
+        "    </listitem>\n  </itemizedlist>\n</section>\n"
+    )
+    blocks = read_document(text, "given.xml").blocks
+
+    assert [(block.kind.value, block.text.folded) for block in blocks] == [
+        ("paragraph", "Fruit"),
+        ("paragraph", "It is eaten."),
+        ("item", "raw;"),
+    ]

@@ -789,3 +789,46 @@ def test_rows_without_white_are_no_table_if_a_line_may_begin_one_or_not() -> Non
     desk = Desk()
     tight_rows(desk, [*TIGHT, ("Racks", "one rack", "Two racks", "Racks on wheels")])
     assert {block.place.table for block in desk.layout().blocks} == {0}
+
+
+HANGING = [
+    (50, "Pears keep if they are"),
+    (60, "picked while hard;"),
+    (50, "so do apples that come"),
+    (60, "late in the year;"),
+    (50, "plums do not, however"),
+    (60, "cool the cellar is;"),
+    (50, "nor cherries; and"),
+    (50, "quinces are never quite"),
+    (60, "soft in any cellar; and"),
+    (50, "medlars must be left to"),
+    (60, "go soft."),
+]
+
+
+def test_a_hanging_indent_is_a_list_mark() -> None:
+    desk = Desk()
+    desk.put(50, 40, "What keeps:", bold=True)
+    for n, (x, line) in enumerate(HANGING, 1):
+        desk.put(x, 40 + n * HIGH, line)
+
+    blocks = desk.layout().blocks
+    items = [block.text.folded for block in blocks if block.kind == BlockKind.ITEM]
+    assert items == [
+        "Pears keep if they are picked while hard;",
+        "so do apples that come late in the year;",
+        "plums do not, however cool the cellar is;",
+        "nor cherries; and",
+        "quinces are never quite soft in any cellar; and",
+        "medlars must be left to go soft.",
+    ]
+
+
+def test_first_lines_set_further_in_are_paragraphs() -> None:
+    desk = Desk()
+    for n in range(5):
+        desk.put(60, 40 + 3 * n * HIGH, "A paragraph begins here")
+        desk.put(50, 40 + (3 * n + 1) * HIGH, "and goes on from one")
+        desk.put(50, 40 + (3 * n + 2) * HIGH, "line to the next one.")
+
+    assert {block.kind for block in desk.layout().blocks} == {BlockKind.PARAGRAPH}

@@ -354,3 +354,13 @@ def test_matrices_give_each_theme_a_row_of_its_own(name: str) -> None:
             rows.setdefault(block.place[3:5], set()).add(block.text.folded)
     assert all(len(names) == 1 for names in rows.values())
     assert len(rows) == 6 + (name == "e")  # the head row says Theme
+
+
+def test_a_letter_at_the_height_of_a_line_beside_it_stays_with_its_line_set_sideways() -> None:
+    # pdfium tells the letter, the lowest, apart: it stands among the words of the line there.
+    content = column(150, 506, ["text beside it"])
+    content += "BT /B 10 Tf 0 1 -1 0 100 500 Tm (B) Tj ET\n"
+    content += column(150, 490, ["in two lines"])
+    content += "BT /B 10 Tf 0 1 -1 0 100 507.22 Tm (EGINNING) Tj ET\n"
+    found = texts(read_pdf("t.pdf", tiny_pdf(content)))
+    assert "B EGINNING" in found

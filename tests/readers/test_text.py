@@ -233,3 +233,16 @@ def test_a_ligature_is_read_as_its_letters() -> None:
     (block,) = document.blocks
     assert block.text.text == "the office finds it"
     assert {piece.rule for piece in block.text.pieces if piece.rule} == {"ligature"}
+
+
+def test_two_hyphens_are_a_mark_and_in_a_sentence_a_dash() -> None:
+    text = "-- one thing;\n\n-- another thing;\n\n-- a third\n\n-- or so;\n\n-- the last.\n"
+    document = read_document(text)
+
+    assert [block.text.folded for block in document.blocks] == [
+        "one thing;",
+        "another thing;",
+        "a third – or so;",
+        "the last.",
+    ]
+    assert_whole(document)

@@ -234,6 +234,19 @@ def _doubtful_items(numbered: Numbered, _: Register) -> Iterator[Finding]:
             yield _finding(stream, "doubtful-item", message, (line,), severity)
 
 
+def _run_on(numbered: Numbered, _: Register) -> Iterator[Finding]:
+    """Lists that run together, cut at their semicolons: one finding each."""
+    for n, section in enumerate(numbered.reading.repaired.sections):
+        if section.guessed:
+            message = (
+                f"the list of {numbered.name(n)} runs together and was cut at its semicolons, "
+                "though one can stand within an item; the first cut is before: "
+                f"{_clip(section.guessed[0].folded)}"
+            )
+            stream, severity = numbered.given.stream, _doubt(numbered)
+            yield _finding(stream, "run-on-list", message, section.guessed, severity)
+
+
 def _doubtful_hyphens(numbered: Numbered, _: Register) -> Iterator[Finding]:
     for section in numbered.reading.repaired.sections:
         for word in section.doubtful_words:
@@ -294,5 +307,6 @@ OF_A_READING = (
     _joined,
     _marks_lost,
     _doubtful_items,
+    _run_on,
     _doubtful_hyphens,
 )

@@ -34,6 +34,7 @@ class Section:
     in_matrix: bool = False  # whether row and column of a table name theme and stage
     unmarked: bool = False  # whether where its items end is inferred: their marks are lost
     doubtful: tuple[Passage, ...] = ()  # lines of which nothing decides if they begin an item
+    guessed: tuple[Passage, ...] = ()  # lines of which only a semicolon says that they begin one
     doubtful_words: tuple[Passage, ...] = ()  # words that may have lost a hyphen
     # What only documents have whose structure came through:
     structural: bool = False  # whether headings, lists or tables name its theme

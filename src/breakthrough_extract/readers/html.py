@@ -46,8 +46,20 @@ ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{
 BLOCK_TAGS = frozenset(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre "
-    "section summary table tbody td tfoot th thead tr ul".split()
+    "section summary table tbody td tfoot th thead title tr ul".split()
 )
+# DocBook's and JATS's names for what HTML has.
+ALIASES = {
+    "para": "p",
+    "simpara": "p",
+    "itemizedlist": "ul",
+    "orderedlist": "ol",
+    "listitem": "li",
+    "list-item": "li",
+    "informaltable": "table",
+    "row": "tr",
+    "entry": "td",
+}
 HEADINGS = {**{f"h{level}": level for level in range(1, 7)}, "summary": 2}
 # Between blank lines in HTML that stands in Markdown, Markdown goes on.
 MARKDOWN = re.compile(r"[ \t]*\n[ \t]*\n")
@@ -133,6 +145,7 @@ def _plain_tag(token: str) -> str:
     if not found or token[1:].partition(">")[2]:
         return ""  # a comment, a declaration, an element whose content is no text
     closing, name, rest = found.groups()
+    name = ALIASES.get(name.lower(), name)
     pairs = ATTRIBUTE.finditer(rest) if not closing else ()
     attributes = "".join(f' {pair[1]}="{html.escape(_unquoted(pair[2]))}"' for pair in pairs)
     slash = "/" if ATTRIBUTE.sub("", rest).rstrip().endswith("/") else ""

@@ -20,6 +20,7 @@ from breakthrough_extract.recognise.misread import read_in_context
 from breakthrough_extract.recognise.order import is_interleaved
 from breakthrough_extract.recognise.overflow import reclaim
 from breakthrough_extract.recognise.rows import deal
+from breakthrough_extract.recognise.run_on import RunOn
 from breakthrough_extract.recognise.sections import Assembly
 from breakthrough_extract.recognise.tables import Tables, by_cell
 
@@ -68,7 +69,12 @@ def outline_by_labels(document: Document, profile: Profile) -> Outline:
     slots = [slot.id for slot in profile.slots]
     lines = read_in_context(lines, names, slots)
     lines = deal(lines, len(slots))
-    lists = Lists.of(lines, heaps_of(document.source.text))
+    heaps = heaps_of(document.source.text)
+    lists = Lists.of(lines, heaps)
+    run_on = RunOn.of(lines, lists.marked)
+    if run_on.sure or run_on.likely:
+        lines = run_on.lines
+        lists = Lists.of(lines, heaps).cut(run_on.sure, run_on.likely)
     untangled = untangle(lines, lists, slots, profile.theme_list.id if profile.theme_list else "")
     lines = reclaim(by_cell(list(untangled.lines)))
     tables = Tables.of(lines)

@@ -6,25 +6,23 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from itertools import islice, pairwise
 
 from breakthrough_extract.document import Block, BlockKind, Passage
 from breakthrough_extract.language import LabelMatcher, contained, squash
 from breakthrough_extract.profile import Profile
 from breakthrough_extract.punctuation import FULL_STOP
+from breakthrough_extract.recognise.run_in import (
+    HEADING_AND_QUOTE,
+    LONGEST_COMPLAINT,
+    LONGEST_LABEL,
+    OPENING,
+    RunIn,
+)
 
 QUOTED = re.compile(r"^['‘\"“«].*['’\"”»]$", re.DOTALL)
-HEADING_AND_QUOTE = re.compile(
-    r"^(?P<name>[^'‘\"“«]*[^'‘\"“«\s])\s*(?P<quote>['‘\"“«].+['’\"”»])$", re.DOTALL
-)
 NOTE = re.compile(r"^Note\s*[:.]|^[*†‡§]+\s*\w|^[†‡§]", re.IGNORECASE)  # "note" alone is a verb too
 PAGE_NUMBER = re.compile(r"^(?:page\s+)?[-–—\s]*\d{1,4}[-–—\s]*(?:of\s+\d{1,4})?$", re.IGNORECASE)
-OPENING = "'‘\"“«"
-WORD = re.compile(r"\S+")
-SENTENCE = re.compile(rf"[{OPENING}]?[A-Z]['’]?\w*[a-z]|[{OPENING}]?[AI]$")  # its first word
-LONGEST_LABEL = 4  # words
 LONGEST_NAME = 2  # lines of a theme's name before its last
-LONGEST_COMPLAINT = 120  # characters; longer quotations are text
 # Letters a broken running head must show to be believed anywhere in the title; a shorter one
 # must be the title's head or tail.
 SURE_FRAGMENT = 4
@@ -66,6 +64,13 @@ class Names:
         # Letter-spaced labels are twice as long, and the first column may have a head too.
         self.longest_row = 2 * sum(map(len, spellings)) + LONGEST_COMPLAINT
         self.complaints = profile.complaints
+        self.run_in = RunIn(
+            self.label,
+            self.theme,
+            frozenset(self.label_starts),
+            self.longest_row,
+            self.complaints,
+        )
         self.titles = [squash(head) for head in profile.running_heads]
 
     def lines(self, block: Block) -> Iterator[Line]:
@@ -151,10 +156,10 @@ class Names:
         """`lines`, those in two that begin with a label in capitals, then with a sentence:
         converters write a narrow column's label and the next column's first line so."""
         out: list[Passage] = []
-        for line in lines:
+        for line in (part for whole in lines for part in self.run_in.after_sentences(whole)):
             begun = bool(out) and self._begins_label(out[-1].text)
             whole = Passage.join((out[-1], line)) if begun else line
-            end = self._label_end(whole.text)
+            end = self.run_in.label_end(whole.text)
             if begun and (end or self.label(whole.folded)):
                 out.pop()
                 line = whole  # noqa: PLW2901
@@ -164,17 +169,6 @@ class Names:
     def _begins_label(self, text: str) -> bool:
         """Whether a line is the first words of a label, in capitals."""
         return text.isupper() and squash(text) in self.label_starts and not self.label(text)
-
-    def _label_end(self, text: str) -> int:
-        """Where a label in capitals ends that a sentence follows; 0 if none."""
-        words = list(islice(WORD.finditer(text), LONGEST_LABEL + 1))
-        if not words or squash(words[0].group()) not in self.label_starts:
-            return 0
-        for word, rest in reversed(list(pairwise(words))):
-            label = text[: word.end()]
-            if label.isupper() and SENTENCE.match(rest.group()) and self.label(label):
-                return word.end()
-        return 0
 
     def _is_quote_cut(self, before: list[Passage], part: Passage) -> bool:
         """Whether `part` goes on with a complaint that the line before it began."""

@@ -6,7 +6,7 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -22,7 +22,9 @@ BREAK = r"(?:\r?\n\s*|<br\s*/?>[ \t]*)"  # of a line, or of a line in a cell
 HEAP = re.compile(
     rf"(?:(?<=>)|^)[ \t]*(?:{GLYPH}[ \t]*{BREAK})+{GLYPH}[ \t]*(?=[\r\n|]|<|\Z)", re.MULTILINE
 )
+LEADING_COLON = re.compile(r":\s+(?=[a-z])")
 
+SHOWN = 60  # characters of an item whose beginning is only likely
 MARKED = 0.8  # share of the items that must have marks, for a text without one to be no item
 
 # Evidence that an item begins at a line, as the logarithm of odds.
@@ -33,11 +35,15 @@ APART = 1.0  # between the last that the count of the marks makes an item, and t
 
 
 def split_headline(text: Passage) -> tuple[Passage, Passage]:
-    """`text` after the first line that ends in a colon."""
+    """`text` after the first line that ends in a colon; where none does, after the first colon
+    that the first item of a list follows."""
     lines = list(text.lines())
     for n, line in enumerate(lines[:-1], 1):
         if line.text.endswith(":"):
             return Passage.join(lines[:n]), Passage.join(lines[n:])
+    found = LEADING_COLON.search(text.text) if LISTED.search(text.folded) else None
+    if found and ";" not in text.text[: found.start()]:
+        return text[: found.start() + 1], text[found.end() :]
     return text, Passage()
 
 
@@ -78,6 +84,7 @@ class Lists:
     items: frozenset[int]  # where lines begin that begin an item, by evidence
     doubtful: frozenset[int]  # where lines begin of which nothing decides whether they do
     marked: bool  # whether nearly all items of the document have kept their marks
+    guessed: frozenset[int] = frozenset()  # where a semicolon is the only sign of an item
 
     @staticmethod
     def of(lines: Sequence[Line], heaps: Sequence[Heap] = ()) -> Lists:
@@ -92,6 +99,21 @@ class Lists:
             ),
             marked=_is_marked([line for line in lines if line.what == What.TEXT]),
         )
+
+    def cut(self, sure: frozenset[int], likely: frozenset[int]) -> Lists:
+        """These, items beginning where lists that ran together were broken, too."""
+        items = self.items | sure | likely
+        return replace(self, items=items, doubtful=self.doubtful - items, guessed=likely)
+
+    def guesses(self, items: Iterable[Passage]) -> Iterator[Passage]:
+        """The stretches of `items` before which one may end: a semicolon is the only sign."""
+        for item in items if self.guessed else ():
+            offset = 0
+            for piece in item.pieces:
+                for at in range(piece.start, piece.end):
+                    if at in self.guessed:
+                        yield item[offset + at - piece.start : offset + at - piece.start + SHOWN]
+                offset += len(piece.text)
 
     def split(self, text: Passage) -> Iterator[Passage]:
         """The items of a paragraph that was a list."""

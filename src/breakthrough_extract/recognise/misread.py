@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from breakthrough_extract.document import BlockKind
-from breakthrough_extract.recognise.lines import LONGEST_LABEL, Line, Names, What
+from breakthrough_extract.recognise.lines import Line, Names, What
+from breakthrough_extract.recognise.run_in import LONGEST_LABEL
 
 LABELS_OF_A_ROW = 2  # so many labels make a row of a table a row of labels
 

@@ -18,7 +18,8 @@ from itertools import groupby, pairwise
 
 from breakthrough_extract.document import BlockKind, Passage
 from breakthrough_extract.punctuation import FULL_STOP, LISTED
-from breakthrough_extract.recognise.lines import OPENING, Line, What
+from breakthrough_extract.recognise.lines import Line, What
+from breakthrough_extract.recognise.run_in import OPENING
 
 IN_ORDER = 0.9  # share of the headlines that their lists must follow directly
 PASSED_OVER = (What.FURNITURE, What.COMPLAINT)  # what may stand between two heads

@@ -14,8 +14,9 @@ from breakthrough_extract.document import (
     ThemeHeading,
 )
 from breakthrough_extract.punctuation import FULL_STOP, LAST_BUT_ONE, LISTED, NOTE_MARK
-from breakthrough_extract.recognise.lines import LONGEST_LABEL, Line, What
+from breakthrough_extract.recognise.lines import Line, What
 from breakthrough_extract.recognise.lists import Lists, is_list, split_headline
+from breakthrough_extract.recognise.run_in import LONGEST_LABEL
 from breakthrough_extract.recognise.tables import Tables, same_cell
 
 LAST_PARTS = 3  # of an item: they hold its last sign, and the word that joins the next
@@ -99,6 +100,7 @@ class Assembly:
                     items=items,
                     unmarked=self.unmarked,
                     doubtful=tuple(self.lists.doubts(in_doubt)),
+                    guessed=tuple(self.lists.guesses(items)),
                 )
             )
         self.current, self.heads, self.items = None, [], []
@@ -146,7 +148,9 @@ class Assembly:
             head, rest = split_headline(line.text)
             self.heads.append(head)
             self.complete = head.folded.endswith(":")
-            if rest:
+            if rest and self.lists.marked and LISTED.search(rest.folded):
+                self.items.append([rest])  # the first item, which lost its mark with its line
+            elif rest:
                 self._text(replace(line, text=rest))
         else:
             # In a list whose marks were lost, what looks like one is a dash of the text.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, repeat
 from statistics import median
 
 from breakthrough_extract.document import Block, BlockKind, Passage, Place, Style
+from breakthrough_extract.readers.layout import hanging
 from breakthrough_extract.readers.layout.boxes import around, moved
 from breakthrough_extract.readers.layout.facts import Facts
 from breakthrough_extract.readers.layout.lines import Line, line_of, main_size
@@ -28,10 +29,13 @@ def blocks_of(
     placed: Placed, lines: Sequence[Line], sheet: Sheet, facts: Facts
 ) -> Iterator[tuple[Block, ...]]:
     """The blocks of a region's lines; one that the page's edge cuts for good comes in halves."""
-    for run in _paragraphs(lines, facts):
+    runs = list(_paragraphs(lines, facts))
+    hung = hanging.items(runs) if facts.hanging else repeat(False)
+    for run, item in zip(runs, hung, strict=False):
         passage = passage_of(run, facts, bool(sheet.seam))
         if passage is not None:
-            yield (_block(run, passage, placed, sheet, facts),)
+            block = _block(run, passage, placed, sheet, facts)
+            yield (replace(block, kind=BlockKind.ITEM, level=0) if item else block,)
         else:
             yield tuple(
                 _block(half, text, placed, sheet, facts)
@@ -169,6 +173,11 @@ def not_wrapped(run: Sequence[Line], line: Line, right: float, facts: Facts) -> 
     return run[-1].bold and line.bold and line.text[:1].isupper()
 
 
+def hanging_indent(run: Sequence[Line], line: Line, _right: float, facts: Facts) -> bool:
+    """A line where items without a bullet begin, whose further lines are set further in."""
+    return facts.hanging and hanging.begins_item(run, line)
+
+
 BLOCK_RULES = (  # any match begins a block
     has_bullet,
     other_size,
@@ -177,6 +186,7 @@ BLOCK_RULES = (  # any match begins a block
     outdented,
     capitals_end,
     not_wrapped,
+    hanging_indent,
 )
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from breakthrough_extract.document import Box
+from breakthrough_extract.readers.layout.hanging import hangs
 from breakthrough_extract.readers.layout.lines import Line
 from breakthrough_extract.readers.layout.measures import TOUCH
 from breakthrough_extract.readers.layout.nouns import Word
@@ -27,6 +28,7 @@ class Facts:
     words: dict[str, int]  # whole words within lines, folded, and where one stands
     advances: Callable[[Word], dict[str, float]]  # widths of characters set as a word is
     slack: float  # in ems; how far the widths of lines can be off
+    hanging: bool  # whether items without marks are set with a hanging indent
 
 
 def find_facts(
@@ -58,6 +60,7 @@ def find_facts(
             text, boxes, [word for lines in regions for line in lines for word in line.words]
         ),
         slack,
+        hangs(regions),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -30,7 +30,8 @@ class Content(NamedTuple):
 
 def words_of(content: Content) -> list[Word]:
     """The words of a page in the order stored; those of lines set sideways laid down."""
-    return _laid_down(list(_words(content)))
+    words = list(_words(content))
+    return _laid_down(_gathered(words, content)) if any(map(_sideways, words)) else words
 
 
 def _words(content: Content) -> Iterator[Word]:
@@ -99,13 +100,11 @@ def _laid_down(words: list[Word]) -> list[Word]:
     out: list[Word] = []
     at = 0
     while at < len(words):
-        if not _sideways(words[at]):
+        end = _track_end(words, at)
+        if end == at:
             out.append(words[at])
             at += 1
             continue
-        end = at + 1
-        while end < len(words) and _same_track(words[at], words[end]):
-            end += 1
         run = words[at:end]
         x0, x1 = min(w.box.x0 for w in run), max(w.box.x1 for w in run)
         top, bottom = min(w.box.top for w in run), max(w.box.bottom for w in run)
@@ -116,6 +115,47 @@ def _laid_down(words: list[Word]) -> list[Word]:
         ]
         at = end
     return out
+
+
+def _track_end(words: Sequence[Word], at: int) -> int:
+    """Where the line set sideways ends that begins at `words[at]`; `at` if none does."""
+    heads = _sideways(words[at]) or (
+        # A letter of its own that the line begins with.
+        at + 1 < len(words) and _sideways(words[at + 1]) and _is_end(words[at], words[at + 1])
+    )
+    end = at + 1
+    while heads and end < len(words) and _same_track(words[end - 1], words[end]):
+        end += 1
+    return end if heads else at
+
+
+def _gathered(words: list[Word], content: Content) -> list[Word]:
+    """`words`, a letter that belongs to the end of one set sideways brought next to it: pdfium
+    tells letters at the height of another line apart from their own."""
+    tracks = [word for word in words if _sideways(word)]
+    before: dict[int, Word] = {}
+    after: dict[int, Word] = {}
+    for word in words:
+        track = next((one for one in tracks if _is_end(word, one)), None)
+        if track:
+            head = content.boxes[track.start - content.start]
+            first = head is not None and abs(head.top - word.box.top) < word.size
+            (before if first else after)[track.start] = word
+    moved = {word.start for word in (*before.values(), *after.values())}
+    out: list[Word] = []
+    for word in words:
+        if word.start not in moved:
+            parts = (before.get(word.start), word, after.get(word.start))
+            out += [part for part in parts if part]
+    return out
+
+
+def _is_end(word: Word, track: Word) -> bool:
+    """Whether a letter stands right above or below a word that is set sideways, as wide."""
+    one, other = word.box, track.box
+    apart = max(one.top, other.top) - min(one.bottom, other.bottom)
+    level = max(abs(one.x0 - other.x0), abs(one.x1 - other.x1))
+    return len(word.text) == 1 and level < 0.05 * word.size and abs(apart) < 0.1 * word.size
 
 
 def _sideways(word: Word) -> bool:

@@ -38,7 +38,11 @@ class Plain:
         return Span(start, len(self.signs))
 
     def end_line(self) -> None:
-        self.signs.append("\n")
+        self.part("\n")
+
+    def part(self, white: str) -> None:
+        """White space that no character stands for."""
+        self.signs.append(white)
         self.origin.append(None)
 
     def spans(self, plain: Span) -> list[Span]:

@@ -11,7 +11,8 @@ from breakthrough_extract.readers.guard import UNNAMED, Guard
 from breakthrough_extract.readers.html import ENTITY, looks_like_html, read_html
 from breakthrough_extract.readers.text.rules import read_lines
 
-PLACED = re.compile(r"\btop\s*[:=]|\S {3,}\S")  # css, its like in XML, or a gap within a line
+# CSS, its like in XML, boxes, or a gap within a line.
+PLACED = re.compile(r"\btop\s*[:=]|\bxMin=|\bbbox|\bHPOS=|\bquad=|^level\t|\S {3,}\S")
 
 
 def read_text(source: Source, guard: Guard = UNNAMED) -> Document:
@@ -40,8 +41,11 @@ def _read_by_place(source: Source, guard: Guard) -> Document | None:
     if not PLACED.search(source.text):
         return None
     from breakthrough_extract.readers.grid import is_grid, read_grid
+    from breakthrough_extract.readers.measured import is_measured, read_measured
     from breakthrough_extract.readers.positioned import is_positioned, read_positioned
 
+    if is_measured(source.text):
+        return read_measured(source)
     if is_positioned(source.text):
         return read_positioned(source, guard)
     return read_grid(source) if is_grid(source.text) else None

@@ -12,14 +12,13 @@ from itertools import pairwise
 
 from breakthrough_extract.document import Block, BlockKind, Piece, Span
 from breakthrough_extract.punctuation import LISTED
-from breakthrough_extract.readers.marks import STOPPED, is_dash, mark_length
+from breakthrough_extract.readers.marks import CLIPPED, STOPPED, is_dash, mark_length
 
 PUNCTUATED = 0.8  # share of the marks before which a sign of an end must stand
 DASH = re.compile(r"(?<=\s)[–—](?=\s)")
 # A document's items end in signs if so many are known, and such a share of them do.
 LEAST_ENDS, STOPPED_SHARE = 2, 0.9
 NEAREST = 60  # blocks and marks looked at; so a list without signs takes no more than linear time
-CLIPPED = re.compile(r",$|\b(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with)$")
 
 
 def usual_mark(lines: Iterable[str]) -> str:
@@ -54,6 +53,8 @@ def goes_on_with_dash(line: str, read: Sequence[Block | Span]) -> bool:
 def dash_at(text: str, at: int) -> Piece:
     """The dash of a sentence at `at`; a hyphen becomes the dash that `text` uses, as an edit."""
     usual = _most_common(DASH.findall(text)) or text[at]
+    if text.startswith("--", at):  # as typewriters have it
+        return Piece(at, at + 2, usual if usual in "–—" else "–", "typed-dash")
     if text[at] == "-" != usual:
         return Piece(at, at + 1, usual, "typed-dash")
     return Piece(at, at + 1, text[at])

@@ -10,7 +10,7 @@ from functools import cached_property
 from breakthrough_extract.document import Block, BlockKind, Passage, Piece, Place, Span
 from breakthrough_extract.readers.guard import UNNAMED, Guard
 from breakthrough_extract.readers.html import decode, read_html
-from breakthrough_extract.readers.marks import itemise
+from breakthrough_extract.readers.marks import has_inner_marks, is_piece, itemise
 from breakthrough_extract.readers.text import dashes
 from breakthrough_extract.readers.text.emphasis import typeset, without_markup
 from breakthrough_extract.readers.text.lines import lines_of
@@ -102,7 +102,10 @@ class Walk:
                 parts = (self.resumed.text, Passage((self.dash,)), block.text)
                 block = replace(self.resumed, text=Passage.join(parts))
             if block.text:  # and not only references to blanks
-                self.out.extend(itemise(block) if place else [block])
+                false_head = block.kind == BlockKind.HEADING and is_piece(block.text.text)
+                marked = false_head or has_inner_marks(block.text.text)
+                within = len(self.run) == 1 and marked
+                self.out.extend(itemise(block) if place or within else [block])
         self.run, self.kind, self.level, self.resumed = [], BlockKind.PARAGRAPH, 0, None
         self.waiting_marks, self.glyph = 0, ""
 

@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from breakthrough_extract.document import BlockKind, Passage
 from breakthrough_extract.punctuation import ABBREVIATED, FULL_STOP, LAST_BUT_ONE, LISTED
-from breakthrough_extract.recognise.lines import OPENING, Line, What
+from breakthrough_extract.recognise.lines import Line, What
 from breakthrough_extract.recognise.lists import Lists, split_headline
+from breakthrough_extract.recognise.run_in import OPENING
 
 MARKED = 1 / 3  # share of the texts that must have list marks if the marks are not lost
 COMMON = 0.2  # share of the gaps between items that makes a gap usual

@@ -8,6 +8,7 @@ nearly all such lines.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -67,13 +68,14 @@ class Measure:
 
 def _measured(width: Width, paragraphs: Sequence[Sequence[str]]) -> Measure:
     fills = [fill for lines in paragraphs for fill in _fills(width, lines)]
-    full = max(
-        sorted({fill.low for fill in fills}),
-        key=lambda one: sum(fill.holds(one) for fill in fills),
-        default=0.0,
-    )
-    holding = sum(fill.holds(full) for fill in fills)
-    return Measure(width, full, (len(fills) - holding + 1) / (len(fills) + 2))
+    lows = sorted(fill.low * (1 - SLACK) for fill in fills)
+    highs = sorted(fill.high * (1 + SLACK) for fill in fills)
+
+    def holding(full: float) -> int:
+        return bisect_right(lows, full) - bisect_right(highs, full)
+
+    full = max(sorted({fill.low for fill in fills}), key=holding, default=0.0)
+    return Measure(width, full, (len(fills) - holding(full) + 1) / (len(fills) + 2))
 
 
 def _fills(width: Width, lines: Sequence[str]) -> Iterable[Fill]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -89,9 +90,10 @@ class Lists:
     @staticmethod
     def of(lines: Sequence[Line], heaps: Sequence[Heap] = ()) -> Lists:
         """`heaps`: the marks of unmarked lists, if they stand somewhere else."""
-        seams = _seams(lines)
+        odds = Odds.of([line for line in lines if line.what == What.TEXT])
+        seams = _seams(lines, odds)
         sure = _sure_by_marks(seams, heaps) if heaps else _sure(seams)
-        seams = _counted(_seams(lines, sure), heaps)
+        seams = _counted(_seams(lines, odds.knowing(sure)), heaps)
         return Lists(
             items=frozenset(seam.at for seam in seams if seam.within and seam.odds >= 0),
             doubtful=frozenset(
@@ -152,9 +154,8 @@ def _leads_on(text: str) -> bool:
     return text.endswith(":") or bool(LAST_BUT_ONE.search(text))
 
 
-def _seams(lines: Sequence[Line], known: Sequence[str] = ()) -> list[Seam]:
-    """The places in unmarked text where an item may begin; `known`: texts that items begin with."""
-    odds = Odds.of([line for line in lines if line.what == What.TEXT], known)
+def _seams(lines: Sequence[Line], odds: Odds) -> list[Seam]:
+    """The places in unmarked text where an item may begin."""
     seams: list[Seam] = []
     before: Passage | None = None  # the last line of the list, in whatever paragraph
     for line in lines:
@@ -163,7 +164,7 @@ def _seams(lines: Sequence[Line], known: Sequence[str] = ()) -> list[Seam]:
         if line.what != What.TEXT or line.block.kind == BlockKind.ITEM:
             continue
         parts = list(line.text.lines())
-        column = odds.measure.column([part.text for part in parts])
+        column = cache(partial(odds.column, [part.text for part in parts]))
         for n, part in enumerate(parts):
             seam = _seam(odds, before, part, column, inside=n > 0) if before else None
             seams += [seam] if seam else []
@@ -172,7 +173,9 @@ def _seams(lines: Sequence[Line], known: Sequence[str] = ()) -> list[Seam]:
     return seams
 
 
-def _seam(odds: Odds, one: Passage, other: Passage, column: float, inside: bool) -> Seam | None:
+def _seam(
+    odds: Odds, one: Passage, other: Passage, column: Callable[[], float], inside: bool
+) -> Seam | None:
     """What stands between two lines; None if no item can begin there. `inside`: both are of one
     paragraph, set in a column so wide."""
     before, at = one.folded, other.pieces[0].start
@@ -180,7 +183,7 @@ def _seam(odds: Odds, one: Passage, other: Passage, column: float, inside: bool)
         return Seam(at, math.inf, other.text)
     if LISTED.search(before) and other.text not in JOINING:
         line = one.text.split("\n")[-1]
-        return Seam(at, odds.after(line, other.text, column) if inside else math.inf, other.text)
+        return Seam(at, odds.after(line, other.text, column()) if inside else math.inf, other.text)
     ended = FULL_STOP.search(before) and not ABBREVIATED.search(before)
     if ended and other.text[:1].islower():
         return Seam(at, odds.begins(other.text), other.text, within=False)

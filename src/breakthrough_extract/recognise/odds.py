@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from itertools import pairwise
 
 from breakthrough_extract.document import BlockKind
@@ -24,14 +25,13 @@ LEAST = 0.5  # semicolons that are believed to stand at a line's end by chance
 class Odds:
     """How the lists of a document are set. Odds are logarithms."""
 
-    measure: Measure
+    measure: Callable[[], Measure]  # found when it is first asked for, as many documents never do
     usual: float  # of an item's end where a line ends in a semicolon, nothing else known
     starts: Counter[str]  # openings of items: first words, and how often items surely begin so
     within: Counter[str]  # openings of what follows a semicolon within an item
 
     @staticmethod
-    def of(texts: Sequence[Line], known: Sequence[str] = ()) -> Odds:
-        """`known`: texts that items begin with, besides those that surely do."""
+    def of(texts: Sequence[Line]) -> Odds:
         broken = [[part.text for part in line.text.lines()] for line in texts]
         plain = [
             parts
@@ -39,13 +39,20 @@ class Odds:
             if line.block.kind != BlockKind.ITEM
         ]
         starts, within = _beginnings(texts, broken)
-        return Odds(
-            Measure.of(broken), _usual(plain), _counted([*starts, *known]), _counted(within)
-        )
+        measure = cache(partial(Measure.of, broken))
+        return Odds(measure, _usual(plain), _counted(starts), _counted(within))
+
+    def knowing(self, texts: Iterable[str]) -> Odds:
+        """These, items being known to begin with `texts`, too."""
+        return replace(self, starts=self.starts + _counted(texts))
+
+    def column(self, lines: Sequence[str]) -> float:
+        """How wide the column is that a paragraph is set in, as `Measure.column`."""
+        return self.measure().column(lines)
 
     def after(self, line: str, text: str, column: float) -> float:
         """The odds that an item begins with `text`, below `line` in a column so wide."""
-        ends = self.measure.ends(line, text.split(maxsplit=1)[0], column)
+        ends = self.measure().ends(line, text.split(maxsplit=1)[0], column)
         return self.usual + ends + self.begins(text)
 
     def begins(self, text: str) -> float:

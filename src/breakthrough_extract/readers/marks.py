@@ -49,12 +49,11 @@ def itemise(block: Block) -> Iterator[Block | Span]:
     """
     if block.kind == BlockKind.HEADING and is_piece(block.text.text):
         block = replace(block, kind=BlockKind.PARAGRAPH, level=0)
-    whole = list(block.text.lines())
-    lines = [part for line in whole for part in _parted(line)]
-    marked = len(lines) > len(whole) or any(mark_length(line.text) for line in lines)
+    marked = any(map(_has_mark, block.text.text.split("\n")))
     if block.kind == BlockKind.HEADING or not marked:
         yield block
         return
+    lines = [part for line in block.text.lines() for part in _parted(line)]
     run: list[Passage] = []
     kind = block.kind
     glyph = ""
@@ -73,6 +72,10 @@ def itemise(block: Block) -> Iterator[Block | Span]:
             run.append(rest)
     if run:
         yield replace(block, text=Passage.join(run), kind=kind)
+
+
+def _has_mark(line: str) -> bool:
+    return bool(mark_length(line) or INNER_MARK.search(line.strip()))
 
 
 def has_inner_marks(line: str) -> bool:

@@ -144,10 +144,12 @@ class LabelMatcher:
 
     @cached_property
     def _matcher(self) -> tuple[Matcher, Vocab]:
-        import spacy
+        from spacy.lang.en import English
         from spacy.matcher import Matcher
+        from spacy.vocab import create_vocab
 
-        vocabulary = spacy.blank("en").vocab
+        # The vocabulary of `spacy.blank("en")` without its tokeniser, which takes most of the time.
+        vocabulary = create_vocab("en", English.Defaults)
         matcher = Matcher(vocabulary)
         for word, label in self._exact.items():
             slips = tolerance(word)

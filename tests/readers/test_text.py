@@ -246,3 +246,10 @@ def test_two_hyphens_are_a_mark_and_in_a_sentence_a_dash() -> None:
         "the last.",
     ]
     assert_whole(document)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"), [("-- a tune", "item"), ("<p>a</p>\n--\t--", "paragraph")]
+)
+def test_two_hyphens_mark_an_item_if_they_have_a_text(line: str, kind: str) -> None:
+    assert read_document(f"{line}\n").blocks[-1].kind == kind

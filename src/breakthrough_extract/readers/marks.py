@@ -15,8 +15,11 @@ SURE_MARKS = f"∙·{BULLETS}"  # at the head of a line
 # Bullets that converters leave. "o" and "*" are bullets only when white space follows, as all
 # of them must have.
 GLYPHS = rf"∙·–—*+o\u2212{BULLETS}-"
+# Two hyphens are a dash, and a mark if it has a text: `-- --` is a rule.
 # The box of a task, ticked or not, belongs to the mark: `- [ ] text`.
-MARK = re.compile(rf"^\s*(?:[{GLYPHS}]|--|\d{{1,2}}[.)]|[a-z]\)|#?\.)(?=\s)\s*(?:\[[ xX]\]\s+)?")
+MARK = re.compile(
+    rf"^\s*(?:[{GLYPHS}]|--(?=\s+[^\s-])|\d{{1,2}}[.)]|[a-z]\)|#?\.)(?=\s)\s*(?:\[[ xX]\]\s+)?"
+)
 # Where a converter joined a list's lines: a bullet that can be nothing else, or any mark after
 # the sign that parts the items of a list.
 INNER_MARK = re.compile(

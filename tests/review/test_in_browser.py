@@ -36,6 +36,10 @@ def page(browser: Browser, desk: Desk) -> Iterator[Page]:
 def choose(page: Page, text: str) -> None:
     page.locator("#_model .entry", has_text=text).locator(".label").click()
     expect(page.locator("#_target")).to_contain_text(text[:20])
+    page.evaluate(FRAMES)  # in the second, what came into view has been scrolled to
+
+
+FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 def mark(page: Page, text: str) -> None:

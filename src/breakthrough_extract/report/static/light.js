@@ -1,5 +1,6 @@
 // Source and model light each other: on hover, on focus, and for good where the address says so.
-// Tells the other modules of the thing that the address names by the event "here".
+// Tells the other modules of the thing that the address names by the event "here", and by "settled"
+// that the page has been scrolled to it after the load.
 
 const source = document.getElementById("_source");
 const model = document.getElementById("_model");
@@ -144,5 +145,10 @@ document.addEventListener("source-wanted", (event) => {
 addEventListener("DOMContentLoaded", go);
 // The browser scrolls to the address in its own way, and again in the frame after the load.
 addEventListener("load", () => {
-  if (location.hash) requestAnimationFrame(() => requestAnimationFrame(go));
+  const settled = () => document.dispatchEvent(new CustomEvent("settled"));
+  const follow = () => {
+    if (location.hash) go();
+    requestAnimationFrame(settled); // behind what `go` leaves for that frame
+  };
+  requestAnimationFrame(() => requestAnimationFrame(follow));
 });

@@ -184,13 +184,11 @@ document.addEventListener("click", async (event) => {
 try {
   const [left, right, top] = JSON.parse(sessionStorage.getItem(KEPT)) ?? [];
   if (top !== undefined) {
-    addEventListener("load", () => {
-      // After the scroll to what the address names.
-      setTimeout(() => {
-        scrollTo(0, top);
-        source.scrollTop = left;
-        model.scrollTop = right;
-      }, 150);
+    // After the scroll to what the address names.
+    document.addEventListener("settled", () => {
+      scrollTo(0, top);
+      source.scrollTop = left;
+      model.scrollTop = right;
     });
   }
   sessionStorage.removeItem(KEPT);

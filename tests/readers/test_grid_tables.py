@@ -62,11 +62,16 @@ def test_text_around_the_table_is_no_part_of_it() -> None:
     assert places == [0, *[1] * 9, 0]
 
 
+def test_a_word_that_a_narrow_column_may_have_broken_is_told() -> None:
+    document = read_document("+-----+----+\n| au  | x  |\n| tumn| y  |\n+-----+----+\n")
+    assert [block.text.folded for block in document.blocks] == ["au tumn", "x y"]
+    assert [passage.text for passage in document.cut] == ["tumn"]
+    assert_whole(document)
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        # Words are broken where the column ends: nothing says which.
-        "+-----+----+\n| au  | x  |\n| tumn| y  |\n+-----+----+\n",
         # One rule: each line is a row.
         "| a | b |\n|---+---|\n| c | d |\n| e | f |\n",
         "+ a sum\n+ another\n",

@@ -180,7 +180,7 @@ def _unexplained(numbered: Numbered, _: Register) -> Iterator[Finding]:
 def _cut(numbered: Numbered, register: Register) -> Iterator[Finding]:
     for passage in numbered.reading.document.cut:
         message = (
-            "text is cut by the edge of the page and its other half is not proven: "
+            "text is cut by the edge of its page or column, and its other half is not proven: "
             f"{_clip(passage.folded)}"
         )
         lines, severity = tuple(passage.lines()), _severity(passage, numbered, register)

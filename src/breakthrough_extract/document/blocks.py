@@ -59,7 +59,8 @@ class Document:
     source: Source
     blocks: tuple[Block, ...]  # in the order that the reader believes is the reading order
     markup: tuple[Span, ...] = ()  # characters that the format, not the author, put there
-    # Blocks whose lines run over the page's edge and whose other half is not proven.
+    # Blocks whose lines run over the page's edge and whose other half is not proven; lines that
+    # may begin with the rest of a word that a narrow column broke.
     cut: tuple[Passage, ...] = ()
     # Words of lines that hold several columns: they may be another's than they are taken for.
     undecided: tuple[Passage, ...] = ()

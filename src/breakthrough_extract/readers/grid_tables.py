@@ -11,7 +11,7 @@ So pandoc, Emacs and docutils write tables whose cells hold more than a line:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
@@ -32,6 +32,7 @@ class GridCell(NamedTuple):
 class GridTable(NamedTuple):
     rows: tuple[tuple[GridCell, ...], ...]
     markup: tuple[Span, ...]  # rules and bars
+    broken: tuple[Span, ...]  # lines of cells that may begin with the rest of a word
 
 
 def drawn_lines(text: str, lines: Sequence[Span], at: int) -> list[Span]:
@@ -40,10 +41,7 @@ def drawn_lines(text: str, lines: Sequence[Span], at: int) -> list[Span]:
 
 
 def grid_table(text: str, drawn: Sequence[Span]) -> GridTable | None:
-    """The table that these lines draw; None if they draw none.
-
-    None, too, if its columns are so narrow that words are broken: nothing says which.
-    """
+    """The table that these lines draw; None if they draw none."""
     rules = [n for n, line in enumerate(drawn) if RULE.match(_slice(text, line))]
     groups = _groups(len(drawn), frozenset(rules))
     if len(rules) < FEWEST_RULES or all(len(group) < 2 for group in groups):
@@ -51,18 +49,18 @@ def grid_table(text: str, drawn: Sequence[Span]) -> GridTable | None:
     edges = _edges(_slice(text, drawn[rules[0]]))
     rows: list[tuple[GridCell, ...]] = []
     markup = [drawn[n] for n in rules]
+    broken: list[Span] = []
     for group in groups:
         parted = [_parted(text, drawn[n], edges) for n in group]
         if any(bars != parted[0] for bars in parted):
             return None
         cells = tuple(_cells(text, [drawn[n] for n in group], edges, parted[0]))
-        if any(_breaks_words(text, cell, edges) for cell in cells):
-            return None
+        broken += [line for cell in cells for line in _broken(text, cell, edges)]
         rows.append(cells)
         markup += [
             Span(drawn[n].start + bar, drawn[n].start + bar + 1) for n in group for bar in parted[0]
         ]
-    return GridTable(tuple(rows), tuple(markup))
+    return GridTable(tuple(rows), tuple(markup), tuple(broken))
 
 
 def _is_drawn(text: str, line: Span) -> bool:
@@ -105,14 +103,14 @@ def _cells(
     return out
 
 
-def _breaks_words(text: str, cell: GridCell, edges: Sequence[int]) -> bool:
-    """Whether a word fills a whole line of a cell and is not its text's first: it is the rest
-    of one that was too long, or a word that by chance is as long as a rest would be."""
+def _broken(text: str, cell: GridCell, edges: Sequence[int]) -> Iterator[Span]:
+    """The lines of a cell that a word fills and that are not its text's first: the rest of one
+    that was too long, or a word that by chance is as long as a rest would be."""
     width = edges[cell.column + cell.columns] - edges[cell.column] - 1 - PADDING
-    return any(
-        before.end > before.start and line.end - line.start >= width and not _spaced(text, line)
-        for before, line in pairwise(cell.lines)
-    )
+    for before, line in pairwise(cell.lines):
+        filled = line.end - line.start >= width and not _spaced(text, line)
+        if before.end > before.start and filled:
+            yield line
 
 
 def _spaced(text: str, line: Span) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from breakthrough_extract.document import Block, Document, Source, Span
+from breakthrough_extract.document import Block, Document, Passage, Source, Span
 from breakthrough_extract.readers.continued import joined_tables
 from breakthrough_extract.readers.guard import UNNAMED, Guard
 from breakthrough_extract.readers.html import ENTITY, looks_like_html, read_html
@@ -21,15 +21,18 @@ def read_text(source: Source, guard: Guard = UNNAMED) -> Document:
     if placed:
         return placed
     out: list[Block | Span] = []
+    cut: list[Passage] = []
     if looks_like_html(source.text):
         out = read_html(source.text, 0, len(source.text), guard=guard)
     else:
-        out = read_lines(source.text, guard)
+        walk = read_lines(source.text, guard)
+        out, cut = walk.out, walk.cut
     out += _blank_references(source.text, out)
     return Document(
         source=source,
         blocks=joined_tables([entry for entry in out if isinstance(entry, Block)]),
         markup=tuple(sorted(entry for entry in out if isinstance(entry, Span))),
+        cut=tuple(cut),
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from breakthrough_extract.document import Block, BlockKind, Span
+from breakthrough_extract.document import BlockKind, Span
 from breakthrough_extract.readers.guard import Guard
 from breakthrough_extract.readers.marks import is_dash, mark_length
 from breakthrough_extract.readers.templates import front_matter, shortcode
@@ -29,8 +29,8 @@ MOST_FRONT_MATTER = 80  # lines; more are no front matter
 TAB_WIDTH = 4
 
 
-def read_lines(text: str, guard: Guard) -> list[Block | Span]:
-    """The blocks of `text`, and the spans that are markup."""
+def read_lines(text: str, guard: Guard) -> Walk:
+    """The walk over all of `text`, at its end."""
     walk = Walk(text, guard)
     lines = list(lines_of(text))
     at = 0
@@ -41,7 +41,7 @@ def read_lines(text: str, guard: Guard) -> list[Block | Span]:
             walk.goes_on(lines[at])
         at += used or 1
     walk.flush()
-    return walk.out
+    return walk
 
 
 def _unquoted(walk: Walk, line: Span) -> Span:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from breakthrough_extract.document import Place, Span
+from breakthrough_extract.document import Passage, Place, Span
 from breakthrough_extract.readers.grid_tables import GridCell, drawn_lines, grid_table
 from breakthrough_extract.readers.text.lines import cells_of
 from breakthrough_extract.readers.text.patterns import BLOCK_TAG, HEADING, RULE
@@ -66,6 +66,7 @@ def drawn_table(walk: Walk, lines: list[Span], at: int) -> int:
             _drawn_cell(walk, cell, row)
     for span in found.markup:
         walk.mark(*span)
+    walk.cut += [Passage.of(walk.text, *line) for line in found.broken]
     walk.region += 1
     return len(drawn)
 

@@ -26,6 +26,7 @@ class Walk:
     text: str
     guard: Guard = UNNAMED
     out: list[Block | Span] = field(default_factory=list)
+    cut: list[Passage] = field(default_factory=list)  # words that their column may have broken
     run: list[Span] = field(default_factory=list)  # lines of the block that is being read
     kind: BlockKind = BlockKind.PARAGRAPH
     level: int = 0

@@ -22,11 +22,14 @@ from breakthrough_extract.recognise.families.paths import stage_of
 from breakthrough_extract.recognise.families.stage_tables import FIRST_COLUMNS
 from breakthrough_extract.wordlists import words
 
+LOWEST_HEADING = 6  # labels of a higher level are lines and items
 LONGEST_THEME = 14  # words
 WEIGHT = re.compile(r"(?<=\w)\s*[(（]\d{1,3}(?:\s?%|\s(?:points?|pts))[)）]$")
 MOST_THEMES = 150
 CODES_TELL = 1.5
 KINDS_AMONG = 0.6  # labels of which one is a known kind of text are the lists of a cell, rather
+UNDER_NAMES = 0.7  # lines that stand each under a heading of its own: the headings are the names
+GROUPS = 0.6  # labels over headings that come again under them, and under no others
 WITHIN_CELLS = 0.3  # labels under stages in several parts of a text are lists of a cell
 FEW_GROUPS = 0.7  # groups a theme, at most: a group has more than one
 
@@ -161,7 +164,24 @@ def _by_level(paths: Sequence[Over], why: str) -> Iterator[Themes]:
                 found.append((label, _group(path, level)))
         if len(found) >= 0.5 * len(paths):
             plain = _plainness([label for label, _ in found])
+            plain *= UNDER_NAMES if _each_under_its_own(paths, level) else 1.0
             yield from _distinct(found, f"{why}, level {level}", plain)
+
+
+def _each_under_its_own(paths: Sequence[Over], level: int) -> bool:
+    """Whether lines stand each right under a heading that has no other: `1.1 Culture`, under it
+    what is asked there."""
+    if level <= LOWEST_HEADING:
+        return False
+    over: dict[str, set[str]] = {}
+    for path in paths:
+        label = next((key(text) for other, text in path if other == level), "")
+        above = [text for other, text in path if other < level]
+        if label and above:
+            over.setdefault(key(above[-1]), set()).add(label)
+    lines = {label for labels in over.values() for label in labels}
+    named = all(any(map(str.isalpha, _label(heading))) for heading in over)
+    return named and 1 < len(over) == len(lines) and all(len(own) == 1 for own in over.values())
 
 
 def _group(path: Over, level: int) -> str:
@@ -196,7 +216,25 @@ def _under_stages(marked: Sequence[Mark], names: Names) -> Iterator[Themes]:
         kinds = any(names_no_theme(text) for text, _ in labels)
         plain = KINDS_AMONG if kinds else 1.0
         plain *= WITHIN_CELLS if _in_several_places(stages, names) else 1.0
+        plain *= GROUPS if _are_groups(stages, level, names) else 1.0
         yield from _distinct(labels, f"come again under the stages, level {level}", plain)
+
+
+def _are_groups(stages: Sequence[Mark], level: int, names: Names) -> bool:
+    """Whether under the labels of a level other headings come again, more than there are of the
+    labels, and each under one of them: then these are the themes, and the labels group them."""
+    under: dict[str, set[str]] = {}  # inner heading → the labels that it stands under
+    within: dict[str, set[str]] = {}  # inner heading → stages
+    for stage in stages:
+        for mark in _below(stage):
+            if mark.level == level:
+                for inner in (one for one in mark.children if one.level <= LOWEST_HEADING):
+                    name = key(_label(inner.text))
+                    under.setdefault(name, set()).add(key(_label(mark.text)))
+                    within.setdefault(name, set()).add(names.read(stage.text).stage)
+    again = [name for name, own in within.items() if len(own) > 1]
+    labels = {label for name in again for label in under[name]}
+    return len(again) > max(len(labels), 2) and all(len(under[name]) == 1 for name in again)
 
 
 def _in_several_places(stages: Sequence[Mark], names: Names) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from breakthrough_extract.profile import Label, Profile, Role
+from breakthrough_extract.profile import PLUS, Label, Profile, Role
 from breakthrough_extract.wordlists import table, words
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ FUNCTION = frozenset(("and", "of", "the", "for", "in", "to", "a"))
 def key(text: str) -> str:
     """The words of `text`, without case and signs: what two spellings of a label share."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("&", " and ")
+    plain = PLUS.sub(" plus", plain)
     return " ".join(WORD.findall(plain.replace("’", "").replace("'", "")))
 
 

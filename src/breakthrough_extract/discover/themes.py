@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from breakthrough_extract.discover.attributes import names_no_theme, themes_among
 from breakthrough_extract.discover.labels import Mark
-from breakthrough_extract.recognise.families.axes import Axis, oriented, stage_axis
+from breakthrough_extract.recognise.families.axes import Axis, oriented, parts_of, stage_axis
 from breakthrough_extract.recognise.families.names import (
     Names,
     initials,
@@ -58,6 +58,7 @@ def candidates(framed: Sequence[Frames], marked: Sequence[Mark], names: Names) -
         *_beside_stages(tables, names),
         *_over_tables(tables, names),
         *_in_stage_tables(tables, names),
+        *_in_cells(tables, names),
         *_in_long_tables(tables, names),
         *_by_code(tables, marked, names),
         *_in_one_label(marked, names),
@@ -352,6 +353,20 @@ def _in_stage_tables(tables: Sequence[Table], names: Names) -> Iterator[Themes]:
     across = _again([table.turned() for table in own], first=1 if columns else 0)
     if 2 * sum(names_no_theme(label) for label, _ in across) < len(across):
         yield from _distinct(across, why)
+
+
+def _in_cells(tables: Sequence[Table], names: Names) -> Iterator[Themes]:
+    """Headings in the cells of tables of stages, which come again under several of them."""
+    found: list[tuple[str, str]] = []
+    for table, axis in (both for table in tables if (both := oriented(table, names))):
+        for column, head in axis.stages.items():
+            below = (table.grid[row, column] for row in range(axis.row + 1, table.height))
+            cells = {id(cell): cell for cell in below}
+            parts = (part for cell in cells.values() for part in parts_of(cell))
+            found += [(head.stage, block.text.folded) for block, leaves in parts if leaves]
+    times = Counter(key(_label(label)) for _, label in set(found))
+    labels = [(label, "") for _, label in found if times[key(_label(label))] > 1]
+    yield from _distinct(labels, "headings in the cells of a table of stages")
 
 
 def _again(tables: Sequence[Table], first: int, column: int = 0) -> list[tuple[str, str]]:

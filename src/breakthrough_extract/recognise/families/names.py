@@ -37,8 +37,9 @@ GLOSS = re.compile(r"\s*[(（][^()（）\n]{1,40}[)）]")  # behind a stage's na
 CODE = re.compile(r"^([^\W\d_]{1,5})[\s.-]{0,2}(\d{1,2})$")
 FIRST = re.compile(r"[\W_]*([\w’']+)")  # the first word of a text, and the signs before it
 FIGURED = re.compile(r"[^\W\d_]{1,12}\s?\d{1,2}(?=\s+[^\W\d])")
-# A code before a name, which need not be one of the profile's: `IC1 - Gardener`, `G2: Gardener`.
-CODED = re.compile(r"[A-Z]{1,5}\s?\d{1,2}\s*(?:[:：–—]|\s-)\s+(?=[^\W\d])")
+# A code before a name, which need not be one of the profile's: `IC1 - Gardener`, `G2: Gardener`,
+# `T2/G2: Gardener`.
+CODED = re.compile(r"[A-Z]{1,5}\s?\d{1,2}(?:\s*(?:[:：–—]|\s-)\s+|/)(?=[^\W\d])")
 LONGEST_TITLE = 6  # words
 LONGEST_LABEL = 160  # characters; a longer line is text
 FUNCTION = frozenset(("and", "of", "the", "for", "in", "to", "a"))
@@ -161,7 +162,8 @@ class Names:
         """The stage whose name stands behind a code of the document's own."""
         found = CODED.match(text)
         said = self._said(text, found.end()) if found else Said()
-        return said if said.stage and said.end == len(text) else Said()
+        told = said.end == len(text) or (found and found.group().endswith("/"))
+        return said if said.stage and told else Said()
 
     def title(self, text: str) -> Said:
         """The theme that is the last part of a document's title: `Handbook — People`."""

@@ -354,3 +354,95 @@ Grain:
 def test_a_label_of_two_codes_belongs_to_the_scale_that_has_one_of_them() -> None:
     found = by_name(discovered(read_document(CODES)).model)
     assert list(found["Grain"].values()) == [["cleans it"], ["buys it"], ["breeds it"]]
+
+
+HUNDREDS = """# Harbour maturity model
+
+### Level 100 - Initial
+
+#### 100 Ropes
+
+- lie about
+
+#### 100 Lamps
+
+- burn by chance
+
+### Level 200 - Managed
+
+#### 200 Ropes
+
+- hang on hooks
+
+#### 200 Lamps
+
+- burn at dusk
+
+### Level 300 - Defined
+
+#### 300 Ropes
+
+- are spliced each spring
+
+#### 300 Lamps
+
+- burn all night
+"""
+
+
+def test_levels_may_count_in_hundreds_and_so_may_the_labels_under_them() -> None:
+    document = read_document(HUNDREDS)
+    expected = [["lie about"], ["hang on hooks"], ["are spliced each spring"]]
+    result = by_profile(["Initial", "Managed", "Defined"], ["Ropes", "Lamps"], document)
+    assert list(items(result)["Ropes"].values()) == expected
+    found = by_name(discovered(document).model)
+    assert list(found) == ["Ropes", "Lamps"]
+    assert list(found["Ropes"].values()) == expected
+
+
+def role(title: str, milk: str, cheese: str, cows: str) -> Document:
+    text = (
+        f"---\ntitle: {title}\n---\n\n## Milk\n\n- {milk}\n\n## Beyond the dairy\n\n"
+        f"### Cheese\n\n- {cheese}\n\n### Cows\n\n- {cows}\n"
+    )
+    return read_document(text, f"{title}.md")
+
+
+def test_headings_of_two_levels_are_themes_where_one_part_alone_is_divided() -> None:
+    roles = [
+        role("Junior Dairyman", "carries the pails", "turns the wheels", "knows their names"),
+        role("Dairyman", "tests each pail", "salts the wheels", "calls the vet in time"),
+        role("Senior Dairyman", "buys from three farms", "makes two kinds", "breeds them"),
+    ]
+    found = by_name(discovered(*roles).model)
+    assert list(found) == ["Milk", "Cheese", "Cows"]
+    assert found["Milk"]["Dairyman"] == ["tests each pail"]
+
+
+def baker(level: int, title: str, bread: str, cakes: str) -> Document:
+    about = {
+        "Bread": "Flour, water, salt and time, and an oven that keeps its heat.",
+        "Cakes": "Eggs and sugar beaten until they stand, and a gentle oven.",
+    }
+    parts = [f"# {title}", "## Skills"]
+    for theme, text in (("Bread", bread), ("Cakes", cakes)):
+        parts += [f"### {theme}", "**What it is:**", about[theme]]
+        parts += [f"**Level {level} skill:**", text]
+    return read_document("\n\n".join(parts), f"{title}.md")
+
+
+def test_what_is_said_of_each_stage_alike_is_not_what_the_stages_are_told_by() -> None:
+    bakers = [
+        baker(1, "Junior Baker", "Kneads what others weigh.", "Greases the tins."),
+        baker(2, "Baker", "Weighs and kneads alone.", "Bakes plain sponge."),
+        baker(3, "Senior Baker", "Keeps the sour dough alive.", "Builds wedding cakes."),
+    ]
+    found = by_name(discovered(*bakers).model)
+    assert [list(cells.values()) for cells in found.values()] == [
+        [
+            ["Kneads what others weigh."],
+            ["Weighs and kneads alone."],
+            ["Keeps the sour dough alive."],
+        ],
+        [["Greases the tins."], ["Bakes plain sponge."], ["Builds wedding cakes."]],
+    ]

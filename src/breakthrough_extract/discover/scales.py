@@ -30,7 +30,7 @@ from breakthrough_extract.wordlists import words
 
 NUMBERED = re.compile(
     r"^\s*(?P<prefix>[^\W\d_][^\W\d_]*(?:\s+[^\W\d_]+?)??)?[\s.#-]{0,2}"
-    r"(?P<number>\d{1,2}|\b[IVX]{1,4}\b)(?![\d%]|[.,/]\d)(?:\s*(?:級|级|度))?(?P<rest>.*)$",
+    r"(?P<number>\d{1,2}|[1-9]00|\b[IVX]{1,4}\b)(?![\d%]|[.,/]\d)(?:\s*(?:級|级|度))?(?P<rest>.*)$",
     re.DOTALL,
 )
 LETTERED = re.compile(r"^\s*(?P<prefix>[^\W\d_]+)\s+(?P<letter>[A-Z])\b(?P<rest>.*)$", re.DOTALL)
@@ -178,6 +178,7 @@ def _numbered(label: str) -> tuple[str, int, str] | None:
         return _numbered_within(label)
     figure = found["number"]
     number = ROMAN.get(figure) if not figure.isdigit() else int(figure)
+    number = number // 100 if number and number >= 100 else number  # `Level 200` is the second
     prefix = (found["prefix"] or "").strip()
     if number is None or (not figure.isdigit() and not prefix):
         return None

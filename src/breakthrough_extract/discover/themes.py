@@ -55,6 +55,7 @@ def candidates(framed: Sequence[Frames], marked: Sequence[Mark], names: Names) -
         *_over_stages(framed, marked, names),
         *_before_stages(marked, names),
         *_under_stages(marked, names),
+        *_lowest_under_stages(marked, names),
         *_beside_stages(tables, names),
         *_over_tables(tables, names),
         *_in_stage_tables(tables, names),
@@ -219,6 +220,26 @@ def _under_stages(marked: Sequence[Mark], names: Names) -> Iterator[Themes]:
         plain *= WITHIN_CELLS if _in_several_places(stages, names) else 1.0
         plain *= GROUPS if _are_groups(stages, level, names) else 1.0
         yield from _distinct(labels, f"come again under the stages, level {level}", plain)
+
+
+def _lowest_under_stages(marked: Sequence[Mark], names: Names) -> Iterator[Themes]:
+    """Headings of several levels that come again under stages and have none below them: some
+    parts of a stage are divided, and others are not."""
+    stages = [mark for mark in marked if names.read(mark.text).stage]
+    found: list[tuple[str, str, int]] = []
+    for stage in stages:
+        for mark in _below(stage):
+            inner = any(child.level <= LOWEST_HEADING for child in mark.children)
+            if mark.level <= LOWEST_HEADING and not inner and not names.read(mark.text).stage:
+                found.append((names.read(stage.text).stage, mark.text, mark.level))
+    times = Counter(key(_label(text)) for _, text in {(stage, text) for stage, text, _ in found})
+    enough = max(2, 0.5 * len({stage for stage, _, _ in found}))
+    again = [(text, level) for _, text, level in found if times[key(_label(text))] >= enough]
+    if len({level for _, level in again}) > 1:
+        labels = [(text, "") for text, _ in again]
+        plain = KINDS_AMONG if any(names_no_theme(text) for text, _ in labels) else 1.0
+        plain *= WITHIN_CELLS if _in_several_places(stages, names) else 1.0
+        yield from _distinct(labels, "the lowest headings under the stages", plain)
 
 
 def _are_groups(stages: Sequence[Mark], level: int, names: Names) -> bool:

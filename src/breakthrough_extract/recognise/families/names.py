@@ -26,10 +26,10 @@ SEPARATOR = re.compile(
     r"|(?<=[级級段])\s+"
 )
 # What counts headings, or says what they head: `3. People`, `3.People`, `2.1 People`,
-# `B) People`, `Theme 3: People`, `Practice G1: People`, `Element: People`.
+# `300 People`, `B) People`, `Theme 3: People`, `Practice G1: People`, `Element: People`.
 COUNT = re.compile(
     r"^\s*(?:(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}\.\d{1,2}|[A-Z][.)]|\([a-z0-9]\))\s+"
-    r"|\d{1,2}[.)](?=[^\W\d_]{2})"
+    r"|\d{1,2}[.)](?=[^\W\d_]{2})|[1-9]00\s+(?=[^\W\d_]{2})"
     rf"|(?i:{'|'.join(sorted(words('theme_words')))})"
     r"(?:\s+(?:[A-Z]{0,3}\d{1,2}(?:\.\d{1,2})*|[A-Z]{1,3})\s*[:.–—-]|\s*:)\s*)"
 )
@@ -38,8 +38,10 @@ CODE = re.compile(r"^([^\W\d_]{1,5})[\s.-]{0,2}(\d{1,2})$")
 FIRST = re.compile(r"[\W_]*([\w’']+)")  # the first word of a text, and the signs before it
 FIGURED = re.compile(r"[^\W\d_]{1,12}\s?\d{1,2}(?=\s+[^\W\d])")
 # A code before a name, which need not be one of the profile's: `IC1 - Gardener`, `G2: Gardener`,
-# `T2/G2: Gardener`.
-CODED = re.compile(r"[A-Z]{1,5}\s?\d{1,2}(?:\s*(?:[:：–—]|\s-)\s+|/)(?=[^\W\d])")
+# `T2/G2: Gardener`, `Level 200 - Gardener`.
+CODED = re.compile(
+    r"(?:[A-Z]{1,5}|([^\W\d_]{1,12}))\s?\d{1,3}(?:\s*(?:[:：–—]|\s-)\s+|/)(?=[^\W\d])"
+)
 LONGEST_TITLE = 6  # words
 LONGEST_LABEL = 160  # characters; a longer line is text
 FUNCTION = frozenset(("and", "of", "the", "for", "in", "to", "a"))
@@ -161,6 +163,8 @@ class Names:
     def _behind_code(self, text: str) -> Said:
         """The stage whose name stands behind a code of the document's own."""
         found = CODED.match(text)
+        if found and found[1] and key(found[1]) not in words("level_words"):
+            return Said()  # `Chapter 2: Gardener` is no stage
         said = self._said(text, found.end()) if found else Said()
         told = said.end == len(text) or (found and found.group().endswith("/"))
         return said if said.stage and told else Said()

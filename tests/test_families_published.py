@@ -424,7 +424,7 @@ def baker(level: int, title: str, bread: str, cakes: str) -> Document:
         "Bread": "Flour, water, salt and time, and an oven that keeps its heat.",
         "Cakes": "Eggs and sugar beaten until they stand, and a gentle oven.",
     }
-    parts = [f"# {title}", "## Skills"]
+    parts = [f"# {title}", f"**Level {level}** | **Career:** Bakery", "## Skills"]
     for theme, text in (("Bread", bread), ("Cakes", cakes)):
         parts += [f"### {theme}", "**What it is:**", about[theme]]
         parts += [f"**Level {level} skill:**", text]

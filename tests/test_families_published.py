@@ -175,29 +175,52 @@ def stage_page(level: int, name: str, texts: dict[str, dict[str, str]]) -> Docum
 def test_headings_that_come_again_under_a_label_are_the_themes() -> None:
     pages = [
         stage_page(
-            level,
-            name,
+            1,
+            "Neglected",
             {
-                "Outside": {"Gate": f"It {gate}.", "Path": f"It is {path}."},
-                "Inside": {"Stairs": f"They are {stairs}.", "Floor": f"It is {floor}."},
+                "Outside": {"Gate": "It hangs open by day and by night."},
+                "Inside": {"Stairs": "They are steep and dark."},
             },
-        )
-        for level, name, gate, path, stairs, floor in (
-            (
-                1,
-                "Neglected",
-                "hangs open all day",
-                "mud after rain",
-                "steep and dark",
-                "bare earth",
-            ),
-            (2, "Kept", "closes with a push", "strewn with gravel", "swept each week", "planked"),
-            (3, "Cherished", "locks by itself", "paved with stone", "lit at night", "waxed oak"),
-        )
+        ),
+        stage_page(
+            2,
+            "Kept",
+            {
+                "Outside": {"Gate": "It closes with a push from two."},
+                "Inside": {
+                    "Stairs": "They are swept once a week.",
+                    "Floor": "It is planked from wall to wall.",
+                },
+            },
+        ),
+        stage_page(
+            3,
+            "Cherished",
+            {
+                "Outside": {"Gate": "It locks by itself at dusk."},
+                "Inside": {
+                    "Stairs": "They are lit when one comes.",
+                    "Floor": "It is waxed oak, laid by hand.",
+                    "Door": "It shuts without a sound.",
+                },
+            },
+        ),
+        stage_page(
+            4,
+            "Renowned",
+            {
+                "Outside": {"Gate": "It opens for guests alone."},
+                "Inside": {
+                    "Stairs": "They are wide enough for two.",
+                    "Floor": "It is laid with many woods.",
+                    "Door": "It is carved by a master.",
+                },
+            },
+        ),
     ]
     found = by_name(discovered(*pages).model)
-    assert list(found) == ["Gate", "Path", "Stairs", "Floor"]
-    assert found["Path"]["Kept"] == ["It is strewn with gravel."]
+    assert list(found) == ["Gate", "Stairs", "Floor", "Door"]
+    assert found["Floor"]["Kept"] == ["It is planked from wall to wall."]
 
 
 RUBRIC = """# Rúbrica del taller
@@ -419,30 +442,40 @@ def test_headings_of_two_levels_are_themes_where_one_part_alone_is_divided() -> 
     assert found["Milk"]["Dairyman"] == ["tests each pail"]
 
 
-def baker(level: int, title: str, bread: str, cakes: str) -> Document:
-    about = {
-        "Bread": "Flour, water, salt and time, and an oven that keeps its heat.",
-        "Cakes": "Eggs and sugar beaten until they stand, and a gentle oven.",
-    }
-    parts = [f"# {title}", f"**Level {level}** | **Career:** Bakery", "## Skills"]
-    for theme, text in (("Bread", bread), ("Cakes", cakes)):
-        parts += [f"### {theme}", "**What it is:**", about[theme]]
-        parts += [f"**Level {level} skill:**", text]
+ABOUT = {
+    "Bread": "Flour, water, salt and time, and an oven that keeps its heat until dark.",
+    "Cakes": "Eggs and sugar beaten until they stand, and a gentle oven that stays shut.",
+    "Icing": "Sugar ground as fine as dust, and a hand that has written for years.",
+}
+
+
+def baker(level: int, title: str, skills: dict[str, str]) -> Document:
+    parts = [f"# {title}", f"**Level {level}** | **Career:** Bakery", "## Role", f"A {title}."]
+    parts += ["## Skills"]
+    for theme, text in skills.items():
+        parts += [
+            f"### {theme}",
+            "**What it is:**",
+            ABOUT[theme],
+            f"**Level {level} skill:**",
+            text,
+        ]
     return read_document("\n\n".join(parts), f"{title}.md")
 
 
 def test_what_is_said_of_each_stage_alike_is_not_what_the_stages_are_told_by() -> None:
     bakers = [
-        baker(1, "Junior Baker", "Kneads what others weigh.", "Greases the tins."),
-        baker(2, "Baker", "Weighs and kneads alone.", "Bakes plain sponge."),
-        baker(3, "Senior Baker", "Keeps the sour dough alive.", "Builds wedding cakes."),
+        baker(1, "Junior Baker", {"Bread": "Kneads.", "Cakes": "Greases tins."}),
+        baker(2, "Baker", {"Bread": "Weighs.", "Cakes": "Bakes sponge.", "Icing": "Pipes lines."}),
+        baker(
+            3,
+            "Senior Baker",
+            {"Bread": "Keeps sour dough.", "Cakes": "Builds tiers.", "Icing": "Writes names."},
+        ),
     ]
     found = by_name(discovered(*bakers).model)
-    assert [list(cells.values()) for cells in found.values()] == [
-        [
-            ["Kneads what others weigh."],
-            ["Weighs and kneads alone."],
-            ["Keeps the sour dough alive."],
-        ],
-        [["Greases the tins."], ["Bakes plain sponge."], ["Builds wedding cakes."]],
-    ]
+    assert {name: list(cells.values()) for name, cells in found.items()} == {
+        "Bread": [["Kneads."], ["Weighs."], ["Keeps sour dough."]],
+        "Cakes": [["Greases tins."], ["Bakes sponge."], ["Builds tiers."]],
+        "Icing": [["Pipes lines."], ["Writes names."]],
+    }

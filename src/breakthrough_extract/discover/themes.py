@@ -29,7 +29,6 @@ MOST_THEMES = 150
 CODES_TELL = 1.5
 KINDS_AMONG = 0.6  # labels of which one is a known kind of text are the lists of a cell, rather
 UNDER_NAMES = 0.7  # lines that stand each under a heading of its own: the headings are the names
-GROUPS = 0.6  # labels over headings that come again under them, and under no others
 WITHIN_CELLS = 0.3  # labels under stages in several parts of a text are lists of a cell
 FEW_GROUPS = 0.7  # groups a theme, at most: a group has more than one
 
@@ -218,7 +217,6 @@ def _under_stages(marked: Sequence[Mark], names: Names) -> Iterator[Themes]:
         kinds = any(names_no_theme(text) for text, _ in labels)
         plain = KINDS_AMONG if kinds else 1.0
         plain *= WITHIN_CELLS if _in_several_places(stages, names) else 1.0
-        plain *= GROUPS if _are_groups(stages, level, names) else 1.0
         yield from _distinct(labels, f"come again under the stages, level {level}", plain)
 
 
@@ -240,23 +238,6 @@ def _lowest_under_stages(marked: Sequence[Mark], names: Names) -> Iterator[Theme
         plain = KINDS_AMONG if any(names_no_theme(text) for text, _ in labels) else 1.0
         plain *= WITHIN_CELLS if _in_several_places(stages, names) else 1.0
         yield from _distinct(labels, "the lowest headings under the stages", plain)
-
-
-def _are_groups(stages: Sequence[Mark], level: int, names: Names) -> bool:
-    """Whether under the labels of a level other headings come again, more than there are of the
-    labels, and each under one of them: then these are the themes, and the labels group them."""
-    under: dict[str, set[str]] = {}  # inner heading → the labels that it stands under
-    within: dict[str, set[str]] = {}  # inner heading → stages
-    for stage in stages:
-        for mark in _below(stage):
-            if mark.level == level:
-                for inner in (one for one in mark.children if one.level <= LOWEST_HEADING):
-                    name = key(_label(inner.text))
-                    under.setdefault(name, set()).add(key(_label(mark.text)))
-                    within.setdefault(name, set()).add(names.read(stage.text).stage)
-    again = [name for name, own in within.items() if len(own) > 1]
-    labels = {label for name in again for label in under[name]}
-    return len(again) > max(len(labels), 2) and all(len(under[name]) == 1 for name in again)
 
 
 def _in_several_places(stages: Sequence[Mark], names: Names) -> bool:

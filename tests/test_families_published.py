@@ -276,6 +276,33 @@ def test_a_label_line_over_a_list_may_follow_a_line_that_has_its_text() -> None:
     ]
 
 
+LINES_AS_HTML = """<h1>Bell ringers' ladder</h1>
+<h3>Level 1: Learner</h3>
+<p><strong>Scope</strong>: One bell,
+with help
+<strong>Skills</strong>:</p><ul><li>holds the rope</li></ul>
+<p><strong>Bells</strong>:</p><ul><li>the treble</li></ul>
+<h3>Level 2: Ringer</h3>
+<p><strong>Scope</strong>: One bell, alone
+<strong>Skills</strong>:</p><ul><li>rings rounds</li></ul>
+<p><strong>Bells</strong>:</p><ul><li>the tenor</li></ul>
+<h3>Level 3: Conductor</h3>
+<p><strong>Scope</strong>: All the bells
+<strong>Skills</strong>:</p><ul><li>calls the changes</li></ul>
+<p><strong>Bells</strong>:</p><ul><li>any of them</li></ul>"""
+
+
+def test_lines_of_labels_stay_lines_where_a_generator_made_one_paragraph_of_them() -> None:
+    found = by_name(discovered(read_document(LINES_AS_HTML, "given.html")).model)
+    assert list(found) == ["Scope", "Skills", "Bells"]
+    assert next(iter(found["Scope"].values())) == ["One bell, with help"]
+    assert list(found["Skills"].values()) == [
+        ["holds the rope"],
+        ["rings rounds"],
+        ["calls the changes"],
+    ]
+
+
 TITLES = """# Levels of cooks
 
 ## Staff+ Cook

@@ -18,6 +18,8 @@ from typing import Any
 from breakthrough_extract.regular import bytes_of
 from breakthrough_extract.safe_text import terminal_safe
 
+PLUS = re.compile(r"(?<=[^\W\d_])\+(?!\w)")  # behind a name it makes another: `Staff+`
+
 
 class ProfileError(ValueError):
     """A profile that cannot be used; the message names the file, the key and the remedy."""
@@ -77,8 +79,8 @@ class Profile:
 
 
 def slug(name: str) -> str:
-    """`name` as an identifier: lower case, words joined by hyphens."""
-    return "-".join(re.findall(r"\w+", name.lower()))
+    """`name` as an identifier: lower case, words joined by hyphens; `Staff+` is not `Staff`."""
+    return "-".join(re.findall(r"\w+", PLUS.sub(" plus", name.lower())))
 
 
 def shipped_profiles() -> dict[str, Path]:

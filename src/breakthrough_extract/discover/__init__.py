@@ -8,6 +8,7 @@ most of them best is proposed, with its evidence. If none does, this is no stage
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -180,7 +181,7 @@ def _tried(
     # A cell that is given twice, with other words, is two cells that this reading confuses.
     twice = min(sum(one.twice for one in found) / len(cells), 1.0)
     score = scale.strength**2 * share * math.sqrt(len(cells)) * (0.25 + _coverage(found))
-    score *= themes.plain * (1.0 - CONFUSED * twice)
+    score *= themes.plain * (1.0 - CONFUSED * twice) * (1.0 - _said_again(found))
     return _Trial(scale, themes, profile, found, cells, score, share)
 
 
@@ -201,6 +202,19 @@ def _texts(claims: Iterable[Claim]) -> dict[tuple[str, str], str]:
         place = (claim.theme, claim.stage)
         out[place] = max(out.get(place, ""), text, key=len)
     return out
+
+
+def _said_again(found: Sequence[Explanation]) -> float:
+    """The share of the cells' text that a theme says word for word of several stages: what it is
+    about, and not how far it has come. Merged cells are meant so."""
+    stages: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for claim in (claim for one in found for claim in one.claims):
+        for leaf in claim.leaves:
+            if not leaf.is_shared:
+                stages[claim.theme, key(leaf.text.text)].add(claim.stage)
+    lengths = {place: len(place[1]) * len(own) for place, own in stages.items()}
+    again = sum(length for place, length in lengths.items() if len(stages[place]) > 1)
+    return again / max(sum(lengths.values()), 1)
 
 
 def _without_spare_aliases(profile: Profile) -> Profile:

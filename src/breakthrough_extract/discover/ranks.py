@@ -19,6 +19,8 @@ LEAST_RISE = 12  # from the lowest rank of a scale to its highest
 PLAIN = 42  # the rank of a title that all others of a row are made of: `Engineer`
 GRADE = 6  # what a figure behind a title adds: `Engineer II`
 MOST_UNRANKED = 1 / 3  # share of a row of which nobody knows the words
+HIGHER = ("senior", "sr", "plus")  # beside a title that has a rank: `Senior Staff`, `Staff+`
+MORE = 3  # what each adds to that rank
 ENDING = 3  # letters that make of words one row: `-ing`
 GRADED = re.compile(r"\b(?:(I{1,3}|IV|V)|([1-6]))$")
 FIGURES = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
@@ -39,8 +41,13 @@ def rank(label: str) -> int | None:
     if name in ranks or name.replace(" ", "-") in ranks:
         return int(ranks.get(name, ranks.get(name.replace(" ", "-"))))
     parts = [part for part in name.split() if part not in words("level_words")]
-    known = [part for part in parts if part in ranks]
-    return int(ranks[known[0]]) if len(known) == 1 and len(parts) <= LONGEST_RANKED else None
+    known = [part for part in parts if part in ranks and part not in HIGHER]
+    higher = [part for part in parts if part in HIGHER]
+    if len(parts) > LONGEST_RANKED or len(known) > 1 or not (known or higher):
+        return None
+    if not known:
+        return next((int(ranks[part]) for part in higher if part in ranks), None)
+    return int(ranks[known[0]]) + MORE * len(higher)
 
 
 def ranks_of(labels: Sequence[str]) -> list[int | None]:

@@ -30,7 +30,7 @@ from breakthrough_extract.wordlists import words
 
 NUMBERED = re.compile(
     r"^\s*(?P<prefix>[^\W\d_][^\W\d_]*(?:\s+[^\W\d_]+?)??)?[\s.#-]{0,2}"
-    r"(?P<number>\d{1,2}|\b[IVX]{1,4}\b)(?![\d%]|[.,/]\d)(?:\s*(?:級|级|度))?(?P<rest>.*)$",
+    r"(?P<number>\d{1,2}|[1-9]00|\b[IVX]{1,4}\b)(?![\d%]|[.,/]\d)(?:\s*(?:級|级|度))?(?P<rest>.*)$",
     re.DOTALL,
 )
 LETTERED = re.compile(r"^\s*(?P<prefix>[^\W\d_]+)\s+(?P<letter>[A-Z])\b(?P<rest>.*)$", re.DOTALL)
@@ -38,6 +38,8 @@ ORDINAL = re.compile(
     rf"^\s*第(?P<figure>\d|[{CHINESE}])(?P<word>等级|级别|阶段|級|级|段階)(?P<rest>.*)$", re.DOTALL
 )
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+CODED = re.compile(r"([A-Z]{1,5})\d{1,2}\b(?!/)")
+TWO_CODES = re.compile(r"[A-Z]{1,5}\d{1,2}/(([A-Z]{1,5})\d{1,2})\b")
 WEAK_WORDS = {"step", "phase", "class", "grade", "rank", "band"}  # they number other things, too
 LONGEST_NAME = 6  # words
 LONGEST_SCALE = 12
@@ -138,9 +140,15 @@ def _worded(labels: Sequence[str]) -> tuple[str, ...]:
 
 
 def _bare_labels(row: Row) -> tuple[str, ...]:
-    """The labels of a row; of sentences that differ in one place, what stands there."""
+    """The labels of a row; of sentences that differ in one place, what stands there; of two
+    codes, `T5/L5`, the one that others of the row have alone."""
     if row.form != Form.SENTENCE or len(row.labels) < 2:
-        return row.labels
+        alone = {found[1] for label in row.labels if (found := CODED.match(label))}
+        codes = (TWO_CODES.match(label) for label in row.labels)
+        return tuple(
+            label[found.start(1) :] if found and found[2] in alone else label
+            for label, found in zip(row.labels, codes, strict=True)
+        )
     split = [label.split() for label in row.labels]
     shortest = min(map(len, split))
     head = next((n for n in range(shortest) if len({s[n] for s in split}) > 1), shortest)
@@ -170,6 +178,7 @@ def _numbered(label: str) -> tuple[str, int, str] | None:
         return _numbered_within(label)
     figure = found["number"]
     number = ROMAN.get(figure) if not figure.isdigit() else int(figure)
+    number = number // 100 if number and number >= 100 else number  # `Level 200` is the second
     prefix = (found["prefix"] or "").strip()
     if number is None or (not figure.isdigit() and not prefix):
         return None

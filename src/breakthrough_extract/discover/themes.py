@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from breakthrough_extract.discover.attributes import names_no_theme, themes_among
 from breakthrough_extract.discover.labels import Mark
-from breakthrough_extract.recognise.families.axes import Axis, oriented, stage_axis
+from breakthrough_extract.recognise.families.axes import Axis, oriented, parts_of, stage_axis
 from breakthrough_extract.recognise.families.names import (
     Names,
     initials,
@@ -22,11 +22,13 @@ from breakthrough_extract.recognise.families.paths import stage_of
 from breakthrough_extract.recognise.families.stage_tables import FIRST_COLUMNS
 from breakthrough_extract.wordlists import words
 
+LOWEST_HEADING = 6  # labels of a higher level are lines and items
 LONGEST_THEME = 14  # words
 WEIGHT = re.compile(r"(?<=\w)\s*[(（]\d{1,3}(?:\s?%|\s(?:points?|pts))[)）]$")
 MOST_THEMES = 150
 CODES_TELL = 1.5
 KINDS_AMONG = 0.6  # labels of which one is a known kind of text are the lists of a cell, rather
+UNDER_NAMES = 0.7  # lines that stand each under a heading of its own: the headings are the names
 WITHIN_CELLS = 0.3  # labels under stages in several parts of a text are lists of a cell
 FEW_GROUPS = 0.7  # groups a theme, at most: a group has more than one
 
@@ -52,9 +54,11 @@ def candidates(framed: Sequence[Frames], marked: Sequence[Mark], names: Names) -
         *_over_stages(framed, marked, names),
         *_before_stages(marked, names),
         *_under_stages(marked, names),
+        *_lowest_under_stages(marked, names),
         *_beside_stages(tables, names),
         *_over_tables(tables, names),
         *_in_stage_tables(tables, names),
+        *_in_cells(tables, names),
         *_in_long_tables(tables, names),
         *_by_code(tables, marked, names),
         *_in_one_label(marked, names),
@@ -161,7 +165,24 @@ def _by_level(paths: Sequence[Over], why: str) -> Iterator[Themes]:
                 found.append((label, _group(path, level)))
         if len(found) >= 0.5 * len(paths):
             plain = _plainness([label for label, _ in found])
+            plain *= UNDER_NAMES if _each_under_its_own(paths, level) else 1.0
             yield from _distinct(found, f"{why}, level {level}", plain)
+
+
+def _each_under_its_own(paths: Sequence[Over], level: int) -> bool:
+    """Whether lines stand each right under a heading that has no other: `1.1 Culture`, under it
+    what is asked there."""
+    if level <= LOWEST_HEADING:
+        return False
+    over: dict[str, set[str]] = {}
+    for path in paths:
+        label = next((key(text) for other, text in path if other == level), "")
+        above = [text for other, text in path if other < level]
+        if label and above:
+            over.setdefault(key(above[-1]), set()).add(label)
+    lines = {label for labels in over.values() for label in labels}
+    named = all(any(map(str.isalpha, _label(heading))) for heading in over)
+    return named and 1 < len(over) == len(lines) and all(len(own) == 1 for own in over.values())
 
 
 def _group(path: Over, level: int) -> str:
@@ -197,6 +218,26 @@ def _under_stages(marked: Sequence[Mark], names: Names) -> Iterator[Themes]:
         plain = KINDS_AMONG if kinds else 1.0
         plain *= WITHIN_CELLS if _in_several_places(stages, names) else 1.0
         yield from _distinct(labels, f"come again under the stages, level {level}", plain)
+
+
+def _lowest_under_stages(marked: Sequence[Mark], names: Names) -> Iterator[Themes]:
+    """Headings of several levels that come again under stages and have none below them: some
+    parts of a stage are divided, and others are not."""
+    stages = [mark for mark in marked if names.read(mark.text).stage]
+    found: list[tuple[str, str, int]] = []
+    for stage in stages:
+        for mark in _below(stage):
+            inner = any(child.level <= LOWEST_HEADING for child in mark.children)
+            if mark.level <= LOWEST_HEADING and not inner and not names.read(mark.text).stage:
+                found.append((names.read(stage.text).stage, mark.text, mark.level))
+    times = Counter(key(_label(text)) for _, text in {(stage, text) for stage, text, _ in found})
+    enough = max(2, 0.5 * len({stage for stage, _, _ in found}))
+    again = [(text, level) for _, text, level in found if times[key(_label(text))] >= enough]
+    if len({level for _, level in again}) > 1:
+        labels = [(text, "") for text, _ in again]
+        plain = KINDS_AMONG if any(names_no_theme(text) for text, _ in labels) else 1.0
+        plain *= WITHIN_CELLS if _in_several_places(stages, names) else 1.0
+        yield from _distinct(labels, "the lowest headings under the stages", plain)
 
 
 def _in_several_places(stages: Sequence[Mark], names: Names) -> bool:
@@ -314,6 +355,20 @@ def _in_stage_tables(tables: Sequence[Table], names: Names) -> Iterator[Themes]:
     across = _again([table.turned() for table in own], first=1 if columns else 0)
     if 2 * sum(names_no_theme(label) for label, _ in across) < len(across):
         yield from _distinct(across, why)
+
+
+def _in_cells(tables: Sequence[Table], names: Names) -> Iterator[Themes]:
+    """Headings in the cells of tables of stages, which come again under several of them."""
+    found: list[tuple[str, str]] = []
+    for table, axis in (both for table in tables if (both := oriented(table, names))):
+        for column, head in axis.stages.items():
+            below = (table.grid[row, column] for row in range(axis.row + 1, table.height))
+            cells = {id(cell): cell for cell in below}
+            parts = (part for cell in cells.values() for part in parts_of(cell))
+            found += [(head.stage, block.text.folded) for block, leaves in parts if leaves]
+    times = Counter(key(_label(label)) for _, label in set(found))
+    labels = [(label, "") for _, label in found if times[key(_label(label))] > 1]
+    yield from _distinct(labels, "headings in the cells of a table of stages")
 
 
 def _again(tables: Sequence[Table], first: int, column: int = 0) -> list[tuple[str, str]]:

@@ -63,6 +63,7 @@ ALIASES = {
 HEADINGS = {**{f"h{level}": level for level in range(1, 7)}, "summary": 2}
 # Between blank lines in HTML that stands in Markdown, Markdown goes on.
 MARKDOWN = re.compile(r"[ \t]*\n[ \t]*\n")
+LINE_END = re.compile(r"\n\s*$")
 ASIDES = frozenset(("nav", "footer"))
 BOLD_TAGS = frozenset(("b", "strong", "th", "dt"))
 LISTS = frozenset(("ul", "ol", "menu"))
@@ -299,6 +300,7 @@ class _Walk:
     def _flush(self) -> None:
         parts = [entry for entry in self.inline if entry[0].text.strip()]
         if parts:
+            said = [entry for entry in parts if any(map(str.isalnum, entry[0].text))] or parts
             level = self.headings[0] if self.headings else 0
             kind = BlockKind.ITEM if self.item else BlockKind.PARAGRAPH
             block = Block(
@@ -306,8 +308,8 @@ class _Walk:
                 kind=BlockKind.HEADING if level else kind,
                 level=level or max(self.lists - 1, 0) * self.item,
                 style=Style(
-                    bold=all(bold for _, bold, _ in parts),
-                    italic=all(italic for _, _, italic in parts),
+                    bold=all(bold for _, bold, _ in said),  # a colon behind it may be plain
+                    italic=all(italic for _, _, italic in said),
                 ),
                 place=self._place(),
                 aside=self.asides > 0,
@@ -327,14 +329,32 @@ class _Walk:
         return text.without(cuts, "markup").strip() if cuts else text
 
     def _joined(self) -> Passage:
-        """The inline runs as one passage: `<br>` is a line break, other tags are nothing."""
+        """The inline runs as one passage: `<br>` is a line break, other tags are nothing.
+
+        Nor is the end of a line one, but between labels: generators leave Markdown's lines so.
+        """
         lines: list[list[Passage]] = [[]]
-        for part, _, _ in self.inline:
+        for n, (part, _, _) in enumerate(self.inline):
             if part.pieces:
+                if n and self._is_label(n) and self._is_label(0) and self._ends_line(n):
+                    lines.append([])
                 lines[-1].append(part)
             elif lines[-1]:
                 lines.append([])
         return Passage.join(self._line(line) for line in lines if line)
+
+    def _is_label(self, n: int) -> bool:
+        """Whether an inline run is bold up to a colon."""
+        part, bold, _ = self.inline[n]
+        after = self.inline[n + 1][0].text if n + 1 < len(self.inline) else ""
+        colon = part.text.rstrip().endswith((":", "：")) or after.lstrip().startswith((":", "："))
+        return bold and colon and bool(part.pieces)
+
+    def _ends_line(self, n: int) -> bool:
+        """Whether an inline run begins a line of the source."""
+        before, part = self.inline[n - 1][0], self.inline[n][0]
+        between = self.text[before.pieces[0].start : part.pieces[0].start] if before.pieces else ""
+        return LINE_END.search(TOKEN.sub("", between)) is not None
 
     def _line(self, parts: list[Passage]) -> Passage:
         pieces = list(parts[0].pieces)

@@ -9,6 +9,7 @@ from breakthrough_extract.document import Span
 
 DASHES = re.compile(r"^---\s*$")
 KEY = re.compile(r"^[A-Za-z][\w-]*\s*:(?:\s|$)")
+TITLE = re.compile(r"^title\s*:\s+([\"']?)(?=[^\s|>\"'])(.*?\S)\1\s*$")
 GOES_ON = re.compile(r"^\s|^-\s|^\s*$|^#")
 CALL = re.compile(r"^\s*(?:\{\{[<%](.*?)[%>]\}\}|\{%(.*?)%\})\s*$")
 TAB = re.compile(
@@ -37,6 +38,15 @@ def front_matter(lines: Sequence[str], number: int) -> int:
     keys = sum(bool(KEY.match(line)) for line in body)
     others = [line for line in body if not (KEY.match(line) or GOES_ON.match(line))]
     return len(body) + 2 if keys and (number == 0 or not others) else 0
+
+
+def front_title(lines: Sequence[str]) -> tuple[int, int, int] | None:
+    """The title in front matter: the place of its line among `lines`, and its span therein."""
+    for n, line in enumerate(lines):
+        found = TITLE.match(line)
+        if found:
+            return n, found.start(2), found.end(2)
+    return None
 
 
 def shortcode(text: str, line: Span) -> tuple[Span, int] | None:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from breakthrough_extract.document import BlockKind, Span
 from breakthrough_extract.readers.guard import Guard
 from breakthrough_extract.readers.marks import is_dash, mark_length
-from breakthrough_extract.readers.templates import front_matter, shortcode
+from breakthrough_extract.readers.templates import front_matter, front_title, shortcode
 from breakthrough_extract.readers.text.dashes import dash_at, goes_on_with_dash
 from breakthrough_extract.readers.text.lines import lines_of
 from breakthrough_extract.readers.text.patterns import BLOCK_TAG, HEADING, RULE
@@ -25,6 +25,7 @@ FENCE = re.compile(r"^\s{0,3}(?:```|~~~)")
 QUOTE = re.compile(r"\s*(?:>\s?)+")
 # What is not text from its first to its last character, blank lines or not.
 OPAQUE = re.compile(r"^\s*<(?:(!--)|(script|style)\b)", re.IGNORECASE)
+TITLED = re.compile(r"^(?:#\s+\S|={3,}\s*$)", re.MULTILINE)  # a heading of the first level
 MOST_FRONT_MATTER = 80  # lines; more are no front matter
 TAB_WIDTH = 4
 
@@ -64,13 +65,24 @@ def _blank(walk: Walk, lines: list[Span], at: int) -> int:
 
 
 def _front_matter(walk: Walk, lines: list[Span], at: int) -> int:
-    """What a site generator reads, between two lines of dashes."""
+    """What a site generator reads, between two lines of dashes. The title in it is the page's
+    where no heading of the text is one."""
     if not walk.text.startswith("---", lines[at].start):
         return 0
-    used = front_matter([walk.slice(line) for line in lines[at : at + MOST_FRONT_MATTER]], at)
-    if used:
-        walk.flush()
-        walk.mark(lines[at].start, lines[at + used - 1].end)
+    texts = [walk.slice(line) for line in lines[at : at + MOST_FRONT_MATTER]]
+    used = front_matter(texts, at)
+    if not used:
+        return 0
+    walk.flush()
+    first, end = lines[at].start, lines[at + used - 1].end
+    titled = front_title(texts[:used])
+    if at == 0 and titled and not TITLED.search(walk.text, end):
+        line, *span = titled
+        title = Span(*(lines[line].start + place for place in span))
+        walk.mark(first, title.start)
+        walk.heading(title, 1)
+        first = title.end
+    walk.mark(first, end)
     return used
 
 

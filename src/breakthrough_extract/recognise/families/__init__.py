@@ -68,6 +68,7 @@ FAMILIES: dict[str, Family] = {
 # those the share that one family may fill twice, with other words. Where headings went astray
 # many cells are filled twice, and labels alone must do.
 ENOUGH = 0.75
+LEAST = 0.5  # of them have a text; the others may be empty in a table
 MOST_TWICE = 0.1
 SAME_WORDS = 0.5  # share of the words of the shorter text that make two texts one
 
@@ -81,6 +82,7 @@ class Explanation:
     remarks: tuple[Remark, ...]
     families: tuple[str, ...]  # those that found something, the most first
     cells: int  # how many of the profile's cells have a text
+    given: int  # how many have one, or are empty in a table that has them
     twice: int  # how many have two that differ, by one family
 
 
@@ -98,6 +100,7 @@ def explain(document: Document, profile: Profile, names: Names) -> Explanation:
         tuple(remark for name in found for remark in found[name].remarks),
         tuple(sorted((n for n in counts if counts[n]), key=lambda name: -counts[name])),
         len({(claim.theme, claim.stage) for claim in claims if claim.leaves}),
+        len({(claim.theme, claim.stage) for claim in claims if claim.leaves or claim.in_matrix}),
         sum(_twice(found[name].claims) for name in found),
     )
 
@@ -167,11 +170,12 @@ def structural_outline(document: Document, profile: Profile, is_part: bool) -> S
     sure = bool(profile.layout) or is_part
     if not found.cells and not (sure and found.remarks):
         return None
-    if not sure and (found.cells < ENOUGH * cells or found.twice > MOST_TWICE * cells):
+    few = found.given < ENOUGH * cells or found.cells < LEAST * cells
+    if not sure and (few or found.twice > MOST_TWICE * cells):
         return None
     astray = any(_goes_on(claim) or _lost_marks(claim) for claim in found.claims)
     regular = not (found.twice or astray) and _is_regular(found.claims, profile)
-    whole = found.cells >= cells  # no label was misread, no heading lost
+    whole = found.given >= cells  # no label was misread, no heading lost
     filled = found.cells if regular and not whole else 0
     return Structure(outline, sure or (whole and regular), filled)
 

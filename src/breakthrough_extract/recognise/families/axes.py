@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from breakthrough_extract.document import Passage
+from breakthrough_extract.document import Block, BlockKind, Passage
 from breakthrough_extract.recognise.families.names import LONGEST_LABEL, Names, Said, key
 from breakthrough_extract.recognise.families.nouns import Cell, Form, Head, Leaf, Path, Table
 from breakthrough_extract.recognise.families.paths import one_of
@@ -149,6 +151,21 @@ def _with_true_kinds(named: dict[int, Row], names: Names) -> dict[int, Row]:
         else:
             out[number] = row if typed else replace(row, kind=None)
     return out
+
+
+def parts_of(cell: Cell) -> Iterator[tuple[Block, tuple[Leaf, ...]]]:
+    """The parts of a cell that has headings in it: each with the texts below it."""
+    at = [n for n, block in enumerate(cell.blocks) if _is_heading(cell.blocks, n)]
+    for start, end in pairwise([*at, len(cell.blocks)]):
+        leaves = leaves_of(replace(cell, blocks=cell.blocks[start + 1 : end]), ())
+        yield cell.blocks[start], leaves
+
+
+def _is_heading(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a block of a cell is set as a heading, or as a bold line over a list."""
+    block = blocks[at]
+    over_list = block.style.bold and at + 1 < len(blocks) and blocks[at + 1].kind == BlockKind.ITEM
+    return block.kind == BlockKind.HEADING or (over_list and block.kind != BlockKind.ITEM)
 
 
 def leaves_of(cell: Cell, path: Path) -> tuple[Leaf, ...]:

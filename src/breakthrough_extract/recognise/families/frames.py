@@ -172,6 +172,8 @@ class _Walk:
                 and not _parts_label_from_text(text[: said.end])
             ):
                 said = Said()  # a theme's name that goes on is another name
+            if not said and block.level == 1:
+                said = self.names.title(text)
             return _made(block.text, said, Form.HEADING, block.level)
         said = self._read(text, LINE_LEVEL)
         if said and (said.end == len(text) or _parts_label_from_text(text[: said.end])):

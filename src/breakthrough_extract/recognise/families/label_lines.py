@@ -1,6 +1,7 @@
 """Lines that are labels where a reader took them for something else.
 
-Paragraphs in which each line has a label of its own: `Level 1: …`, then `Level 2: …`. Headings
+Paragraphs in which each line has a label of its own: `Level 1: …`, then `Level 2: …`; the last
+may be a label over the list below: `Scope: …`, then `Skills:`. Headings
 that have lost their marks but kept their count: `1. People`, which looks like a list of one item.
 """
 
@@ -13,6 +14,7 @@ from dataclasses import replace
 from breakthrough_extract.document import Block, BlockKind, Document
 
 LABELLED = re.compile(r"^[^:：.;\n]{1,60}[:：]\s*\S")
+OPENS = re.compile(r"^[^:：.;\n]{1,60}[:：]\s*$")
 LONGEST_LABEL = 6  # words
 COUNT = re.compile(r"(?:^|\n)[ \t]*\(?\d{1,2}[.)][ \t]*$")  # what stands before a counted line
 REACH = 12  # characters before a line in which its count stands
@@ -58,8 +60,10 @@ def parted(blocks: Iterable[Block]) -> Iterator[Block]:
     """`blocks`, such paragraphs as a block for each line."""
     for block in blocks:
         lines = list(block.text.lines()) if _is_plain(block) else []
-        if len(lines) > 1 and all(_is_labelled(line.text) for line in lines):
-            yield from (replace(block, text=line) for line in lines)
+        if len(lines) > 1 and _are_labelled([line.text for line in lines]):
+            yield from (replace(block, text=line) for line in lines[:-1])
+            bold = block.style.bold or OPENS.match(lines[-1].text) is not None  # it is a label
+            yield replace(block, text=lines[-1], style=block.style._replace(bold=bold))
         else:
             yield block
 
@@ -68,6 +72,11 @@ def _is_plain(block: Block) -> bool:
     return block.kind == BlockKind.PARAGRAPH and not block.place.table
 
 
-def _is_labelled(line: str) -> bool:
-    found = LABELLED.match(line)
+def _are_labelled(lines: list[str]) -> bool:
+    opened = _is_labelled(lines[-1]) or _is_labelled(lines[-1], OPENS)
+    return opened and all(map(_is_labelled, lines[:-1]))
+
+
+def _is_labelled(line: str, form: re.Pattern[str] = LABELLED) -> bool:
+    found = form.match(line)
     return found is not None and len(re.split(r"[:：]", line)[0].split()) <= LONGEST_LABEL

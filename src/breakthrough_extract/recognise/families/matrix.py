@@ -1,17 +1,27 @@
-"""A table with stages along one side and themes along the other."""
+"""A table with stages along one side and themes along the other, or as headings in its cells."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from breakthrough_extract.recognise.families.axes import Axis, Row, leaves_of, oriented, rows
+from breakthrough_extract.recognise.families.axes import (
+    CELL_LEVEL,
+    Axis,
+    Row,
+    leaves_of,
+    oriented,
+    parts_of,
+    rows,
+)
 from breakthrough_extract.recognise.families.names import Names
 from breakthrough_extract.recognise.families.nouns import (
     Cell,
     Claim,
+    Form,
     Found,
     Frames,
+    Head,
     Leaf,
     Remark,
     Table,
@@ -32,6 +42,8 @@ def matrix(frames: Frames, names: Names) -> Found:
             claims += _claims(turned, axis, named)
             remarks += _stage_remarks(turned, axis, named)
             remarks += _theme_remarks(named)
+        else:
+            claims += _in_cells(turned, axis, names)
     return Found(tuple(claims), tuple(remarks))
 
 
@@ -49,6 +61,19 @@ def _claims(table: Table, axis: Axis, named: dict[int, Row]) -> Iterator[Claim]:
             if _stages_under(cell, axis) > 1:
                 leaves = tuple(replace(leaf, is_shared=True) for leaf in leaves)
             yield Claim(row.themes[0], head.stage, heads, leaves, True, head.start)
+
+
+def _in_cells(table: Table, axis: Axis, names: Names) -> Iterator[Claim]:
+    """The claims of cells whose themes are headings within them."""
+    for column, head in axis.stages.items():
+        for row in range(axis.row + 1, table.height):
+            cell = table.grid[row, column]
+            if cell.row == row and cell.columns == 1:
+                for label, leaves in parts_of(cell):
+                    said = names.whole(label.text.text)
+                    if len(said.themes) == 1 and not said.stage:
+                        over = Head(label.text, Form.CELL, CELL_LEVEL + 1, themes=said.themes)
+                        yield Claim(said.themes[0], head.stage, (head, over), leaves)
 
 
 def _stages_under(cell: Cell, axis: Axis) -> int:

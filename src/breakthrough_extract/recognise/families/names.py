@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from breakthrough_extract.profile import Label, Profile, Role
+from breakthrough_extract.profile import PLUS, Label, Profile, Role
 from breakthrough_extract.wordlists import table, words
 
 if TYPE_CHECKING:
@@ -25,10 +25,11 @@ SEPARATOR = re.compile(
     r"\s*[—–:：、，,;()（）\[\]/|·→⟶]\s*|\s+[-−=]+\s+|(?<=[\w)])\.\s+(?=\w)|\s*\n\s*"
     r"|(?<=[级級段])\s+"
 )
-# What counts headings, or says what they head: `3. People`, `2.1 People`, `B) People`,
-# `Theme 3: People`, `Practice G1: People`, `Element: People`.
+# What counts headings, or says what they head: `3. People`, `3.People`, `2.1 People`,
+# `300 People`, `B) People`, `Theme 3: People`, `Practice G1: People`, `Element: People`.
 COUNT = re.compile(
     r"^\s*(?:(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}\.\d{1,2}|[A-Z][.)]|\([a-z0-9]\))\s+"
+    r"|\d{1,2}[.)](?=[^\W\d_]{2})|[1-9]00\s+(?=[^\W\d_]{2})"
     rf"|(?i:{'|'.join(sorted(words('theme_words')))})"
     r"(?:\s+(?:[A-Z]{0,3}\d{1,2}(?:\.\d{1,2})*|[A-Z]{1,3})\s*[:.–—-]|\s*:)\s*)"
 )
@@ -36,6 +37,11 @@ GLOSS = re.compile(r"\s*[(（][^()（）\n]{1,40}[)）]")  # behind a stage's na
 CODE = re.compile(r"^([^\W\d_]{1,5})[\s.-]{0,2}(\d{1,2})$")
 FIRST = re.compile(r"[\W_]*([\w’']+)")  # the first word of a text, and the signs before it
 FIGURED = re.compile(r"[^\W\d_]{1,12}\s?\d{1,2}(?=\s+[^\W\d])")
+# A code before a name, which need not be one of the profile's: `IC1 - Gardener`, `G2: Gardener`,
+# `T2/G2: Gardener`, `Level 200 - Gardener`.
+CODED = re.compile(
+    r"(?:[A-Z]{1,5}|([^\W\d_]{1,12}))\s?\d{1,3}(?:\s*(?:[:：–—]|\s-)\s+|/)(?=[^\W\d])"
+)
 LONGEST_TITLE = 6  # words
 LONGEST_LABEL = 160  # characters; a longer line is text
 FUNCTION = frozenset(("and", "of", "the", "for", "in", "to", "a"))
@@ -45,6 +51,7 @@ FUNCTION = frozenset(("and", "of", "the", "for", "in", "to", "a"))
 def key(text: str) -> str:
     """The words of `text`, without case and signs: what two spellings of a label share."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("&", " and ")
+    plain = PLUS.sub(" plus", plain)
     return " ".join(WORD.findall(plain.replace("’", "").replace("'", "")))
 
 
@@ -150,7 +157,25 @@ class Names:
         counted = COUNT.match(text)
         start = counted.end() if counted and counted.end() < len(text) else 0
         said = self._said(text, start)
-        return said or (self._said(text, 0) if start else said)
+        said = said or (self._said(text, 0) if start else said)
+        return said or self._behind_code(text)
+
+    def _behind_code(self, text: str) -> Said:
+        """The stage whose name stands behind a code of the document's own."""
+        found = CODED.match(text)
+        if found and found[1] and key(found[1]) not in words("level_words"):
+            return Said()  # `Chapter 2: Gardener` is no stage
+        said = self._said(text, found.end()) if found else Said()
+        told = said.end == len(text) or (found and found.group().endswith("/"))
+        return said if said.stage and told else Said()
+
+    def title(self, text: str) -> Said:
+        """The theme that is the last part of a document's title: `Handbook — People`."""
+        for _, rest in suffixes(text):
+            said = self.whole(rest)
+            if said.themes and not said.stage:
+                return Said(themes=said.themes, end=len(text))
+        return Said()
 
     def theme_alone(self, text: str) -> Said:
         """The theme that `text` begins with; what follows, a stage's name or not, is text."""

@@ -1,0 +1,221 @@
+"""Lists that lost their marks and have no punctuation either: what the line breaks in them mean.
+
+A line breaker's line is full: the next line's first word had no room. A break where it had room
+is the author's, and an item begins behind it. What neither the room nor a letter's case decides
+is told to be in doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from breakthrough_extract.document import BlockKind, Document, NamedList, Outline, Passage, Section
+from breakthrough_extract.measure import Measure, Width
+from breakthrough_extract.punctuation import FULL_STOP, LISTED
+
+MEANT = 0.2  # share of the breaks with room, within their own text, from which breaks are meant
+ASTRAY = 0.05  # share of the breaks with room that wrapped text has: its face is not known
+FEW = 10  # breaks: fewer do not show by chance alone that no break had room
+WALL = 0.7  # share of the broken lines that fill one column, where text is wrapped
+TIGHT = 0.15  # share of the broken lines that come near the longest by chance
+ROOM = 0.9  # share of the column's width that a line with the next word leaves free of doubt
+REGULAR = 0.9  # share of the texts that begin with a capital, where items do
+SINGLE = 5  # items with marks, all of one line, that show that nothing is wrapped
+GOES_ON = re.compile(r"[,:\-\u2010\u00ad/–—]$")  # no item ends so
+WORD = re.compile(r"\w")
+TAG = re.compile(r"<[^<>]*>")
+
+
+@dataclass(frozen=True)
+class Break:
+    """A line's end within a text that has no list mark."""
+
+    before: Passage  # the line
+    after: Passage  # the next
+    own: float  # how wide the text's longest line is
+    column: float  # how wide the longest line is of all that share its column; `own` on pages
+    low: float  # how wide the line is
+    high: float  # and with the next word
+
+    @property
+    def has_own_room(self) -> bool:
+        return self.high <= self.own * ROOM
+
+    @property
+    def has_room(self) -> bool:
+        return self.high <= self.column * ROOM
+
+    @property
+    def capital(self) -> bool:
+        return _begins(self.after)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """What the line breaks of a document mean where items have no marks."""
+
+    meant: frozenset[int]  # where lines begin that begin an item
+    doubtful: frozenset[int]  # where lines begin of which nothing decides whether they do
+
+    def split(self, text: Passage) -> Iterator[Passage]:
+        """The items of a text."""
+        run: list[Passage] = []
+        for line in text.lines():
+            if run and _start(line) in self.meant:
+                yield Passage.join(run)
+                run = []
+            run.append(line)
+        if run:
+            yield Passage.join(run)
+
+
+def with_breaks(outline: Outline, document: Document) -> Outline:
+    """`outline` with an item for each line that begins one, and the doubtful lines named."""
+    if outline.interleaved or outline.untangled:
+        return outline  # their order was made anew: what stands below a line says nothing
+    lines = _lines_of(outline, document)
+    if not (lines.meant or lines.doubtful):
+        return outline
+    return replace(outline, sections=tuple(_divided(one, lines) for one in outline.sections))
+
+
+def _divided(section: Section, lines: Lines) -> Section:
+    items, depths = _split(section.items, section.depths, lines)
+    lists = tuple(
+        NamedList(one.name, *_split(one.items, one.depths, lines)) for one in section.lists
+    )
+    doubtful = tuple(
+        line for text in _texts(section) for line in text.lines() if _start(line) in lines.doubtful
+    )
+    changed = items != section.items or lists != section.lists or bool(doubtful)
+    return replace(
+        section,
+        items=items,
+        depths=depths,
+        lists=lists,
+        unmarked=section.unmarked or changed,
+        doubtful=(*section.doubtful, *doubtful),
+    )
+
+
+def _split(
+    items: Sequence[Passage], depths: Sequence[int], lines: Lines
+) -> tuple[tuple[Passage, ...], tuple[int, ...]]:
+    parts = [tuple(lines.split(item)) for item in items]
+    deep = (depth for depth, own in zip(depths, parts, strict=False) for _ in own)
+    return tuple(part for own in parts for part in own), tuple(deep)
+
+
+def _lines_of(outline: Outline, document: Document) -> Lines:
+    unmarked, marked = _unmarked(outline, document)
+    broken = [[line.text for line in text.lines()] for text in unmarked]
+    measure = Measure.of(broken)
+    breaks = list(_breaks(document, unmarked, marked, measure.width))
+    told = [one for one in breaks if not GOES_ON.search(one.before.folded)]
+    if not told or not _are_meant(told, marked):
+        return Lines(frozenset(), _undecided(told))
+    capitals = _share(_begins(text) for text in unmarked) >= REGULAR
+    tight = _share(one.high > one.column for one in told)
+    pure = tight <= TIGHT and len(told) >= FEW
+    meant: set[int] = set()
+    doubtful: set[int] = set()
+    for one in told:
+        start = _start(one.after)
+        if capitals and not one.capital:
+            if one.has_room:
+                doubtful.add(start)
+        elif one.has_room or pure:
+            meant.add(start)
+        else:
+            doubtful.add(start)
+    return Lines(frozenset(meant), frozenset(doubtful))
+
+
+def _are_meant(breaks: Sequence[Break], marked: Sequence[Passage]) -> bool:
+    """Whether an author, not a line breaker, made some of the breaks."""
+    if _share(one.has_own_room for one in breaks) >= MEANT:
+        return True
+    single = _share("\n" not in text.text for text in marked) >= 1 - ASTRAY
+    return len(marked) >= SINGLE and single and _share(one.has_room for one in breaks) >= MEANT
+
+
+def _undecided(breaks: Sequence[Break]) -> frozenset[int]:
+    """Where lines begin, if neither a wall at which all lines end shows that they were wrapped,
+    nor their number."""
+    roomy = [one for one in breaks if one.has_own_room]
+    if len(roomy) > ASTRAY * len(breaks):
+        return frozenset(_start(one.after) for one in roomy)
+    walls = (sum(one.low <= other.low < one.high for one in breaks) for other in breaks)
+    if len(breaks) >= FEW or max(walls, default=0) >= WALL * len(breaks):
+        return frozenset()
+    return frozenset(_start(one.after) for one in breaks)
+
+
+def _unmarked(outline: Outline, document: Document) -> tuple[list[Passage], list[Passage]]:
+    """Items of lists without marks and punctuation, and items that have marks."""
+    kinds = {_start(block.text): block.kind for block in document.blocks if block.text}
+    bare: list[Passage] = []
+    marked: list[Passage] = []
+    for section in outline.sections:
+        texts = _texts(section)
+        own = [text for text in texts if kinds.get(_start(text)) != BlockKind.ITEM]
+        marked += [text for text in texts if kinds.get(_start(text)) == BlockKind.ITEM]
+        if not any(LISTED.search(line.text) for text in own for line in text.lines()):
+            bare += own
+    return bare, marked
+
+
+def _breaks(
+    document: Document, texts: Iterable[Passage], marked: Iterable[Passage], width: Width
+) -> Iterator[Break]:
+    places = {_start(block.text): block.place for block in document.blocks if block.text}
+    columns: dict[tuple[int, int], float] = defaultdict(float)
+
+    def column(text: Passage) -> tuple[int, int] | None:
+        place = places.get(_start(text))
+        if place is None or place.page:
+            return None
+        return (place.table, place.column) if place.table else (0, 0)
+
+    widest = {}
+    for text in (*texts, *marked):
+        widest[_start(text)] = max((width(line.text) for line in text.lines()), default=0.0)
+        where = column(text)
+        if where:
+            columns[where] = max(columns[where], widest[_start(text)])
+    for text in texts:
+        own = widest[_start(text)]
+        where = column(text)
+        for one, other in pairwise(text.lines()):
+            if _adjoin(document.source.text, one, other):
+                low = width(one.text)
+                high = low + width(f" {other.text.split()[0]}")
+                yield Break(one, other, own, columns[where] if where else own, low, high)
+
+
+def _adjoin(source: str, one: Passage, other: Passage) -> bool:
+    """Whether nothing stands between two lines: no running head that a text goes on behind."""
+    between = source[one.spans[-1].end : other.spans[0].start]
+    return bool(other.text.split()) and not WORD.search(TAG.sub("", between))
+
+
+def _texts(section: Section) -> list[Passage]:
+    texts = (*section.items, *(item for one in section.lists for item in one.items))
+    return [text for text in texts if text]
+
+
+def _begins(text: Passage) -> bool:
+    return not text.text.lstrip("'‘“\"(*_")[:1].islower()
+
+
+def _start(text: Passage) -> int:
+    return text.pieces[0].start
+
+
+def _share(of: Iterable[bool]) -> float:
+    every = list(of)
+    return sum(every) / len(every) if every else 0.0

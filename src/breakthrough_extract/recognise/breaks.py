@@ -15,19 +15,25 @@ from itertools import pairwise
 
 from breakthrough_extract.document import BlockKind, Document, NamedList, Outline, Passage, Section
 from breakthrough_extract.measure import Measure, Width
-from breakthrough_extract.punctuation import FULL_STOP, LISTED
+from breakthrough_extract.punctuation import LAST_BUT_ONE, LISTED
 
 MEANT = 0.2  # share of the breaks with room, within their own text, from which breaks are meant
 ASTRAY = 0.05  # share of the breaks with room that wrapped text has: its face is not known
 FEW = 10  # breaks: fewer do not show by chance alone that no break had room
 WALL = 0.7  # share of the broken lines that fill one column, where text is wrapped
+WALLS = 0.35  # the same where there are enough of them: columns may differ in width
 TIGHT = 0.15  # share of the broken lines that come near the longest by chance
 ROOM = 0.9  # share of the column's width that a line with the next word leaves free of doubt
 REGULAR = 0.9  # share of the texts that begin with a capital, where items do
+MOSTLY = 0.5  # share of the breaks with room in their column, where no wall is
 SINGLE = 5  # items with marks, all of one line, that show that nothing is wrapped
 GOES_ON = re.compile(r"[,:\-\u2010\u00ad/–—]$")  # no item ends so
 WORD = re.compile(r"\w")
 TAG = re.compile(r"<[^<>]*>")
+
+
+Column = tuple[int, int]  # table and column, both 0 in running text; PAGES where pages have places
+PAGES = (-1, -1)
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,7 @@ class Break:
 
     before: Passage  # the line
     after: Passage  # the next
+    where: Column
     own: float  # how wide the text's longest line is
     column: float  # how wide the longest line is of all that share its column; `own` on pages
     low: float  # how wide the line is
@@ -48,6 +55,11 @@ class Break:
     @property
     def has_room(self) -> bool:
         return self.high <= self.column * ROOM
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether the line fills its column; not by being the widest that there is."""
+        return self.low < self.column < self.high
 
     @property
     def capital(self) -> bool:
@@ -111,15 +123,51 @@ def _split(
 
 
 def _lines_of(outline: Outline, document: Document) -> Lines:
-    unmarked, marked = _unmarked(outline, document)
+    unmarked, listed, marked = _unmarked(outline, document)
     broken = [[line.text for line in text.lines()] for text in unmarked]
     measure = Measure.of(broken)
     breaks = list(_breaks(document, unmarked, marked, measure.width))
     told = [one for one in breaks if not GOES_ON.search(one.before.folded)]
+    bare = _told(told, marked, unmarked)
+    ended = _ended(_breaks(document, listed, marked, measure.width))
+    cut = _in_cells(list(_breaks(document, _cells(outline, document), (), measure.width)))
+    return Lines(bare.meant | ended.meant, bare.doubtful | ended.doubtful | cut)
+
+
+def _in_cells(breaks: Sequence[Break]) -> frozenset[int]:
+    """Where lines of cells begin that were taken for items, though most lines above such end at
+    one wall, as wrapped lines do."""
+    full = [one for one in breaks if one.is_tight]
+    wrapped = len(full) > TIGHT * len(breaks) and _walled(breaks) >= WALLS
+    return frozenset(_start(one.after) for one in full) if wrapped else frozenset()
+
+
+def _cells(outline: Outline, document: Document) -> list[Passage]:
+    """The texts of cells of which each line was taken for an item."""
+    starts = {_start(text) for section in outline.sections for text in _texts(section)}
+    return [
+        block.text
+        for block in document.blocks
+        if block.place.table
+        and block.kind != BlockKind.ITEM
+        and sum(_start(line) in starts for line in block.text.lines()) > 1
+    ]
+
+
+def _ended(breaks: Iterable[Break]) -> Lines:
+    """Where lines end as items do: a semicolon stands at the end of a full line by chance, too."""
+    ends = [one for one in breaks if LISTED.search(one.before.folded)]
+    sure = {_start(e.after) for e in ends if e.has_room or LAST_BUT_ONE.search(e.before.folded)}
+    every = frozenset(_start(one.after) for one in ends)
+    return Lines(every, every - sure)
+
+
+def _told(told: Sequence[Break], marked: Sequence[Passage], unmarked: Sequence[Passage]) -> Lines:
+    """What breaks mean behind which no sign says that an item ends."""
     if not told or not _are_meant(told, marked):
         return Lines(frozenset(), _undecided(told))
     capitals = _share(_begins(text) for text in unmarked) >= REGULAR
-    tight = _share(one.high > one.column for one in told)
+    tight = _share(one.is_tight for one in told)
     pure = tight <= TIGHT and len(told) >= FEW
     meant: set[int] = set()
     doubtful: set[int] = set()
@@ -139,26 +187,54 @@ def _are_meant(breaks: Sequence[Break], marked: Sequence[Passage]) -> bool:
     """Whether an author, not a line breaker, made some of the breaks."""
     if _share(one.has_own_room for one in breaks) >= MEANT:
         return True
+    roomy = _share(one.has_room for one in breaks)
     single = _share("\n" not in text.text for text in marked) >= 1 - ASTRAY
-    return len(marked) >= SINGLE and single and _share(one.has_room for one in breaks) >= MEANT
+    if len(marked) >= SINGLE and single:
+        return roomy >= MEANT
+    return len(breaks) >= FEW and roomy >= MOSTLY and _walled(breaks) < WALLS
+
+
+def _walled(breaks: Sequence[Break], walls: int = 1) -> float:
+    """The share of the broken lines of a column that end at one wall, or at so many, as wrapped
+    lines do; not counted is the one line that each wall is measured by."""
+    columns: dict[Column, list[Break]] = defaultdict(list)
+    for one in breaks:
+        columns[one.where].append(one)
+    held = measured = 0
+    for own in columns.values():
+        rest = own
+        for _ in range(walls):
+            most = max((_ending(rest, other) for other in rest), key=len, default=[])
+            held += max(len(most) - 1, 0)
+            measured += bool(most)
+            rest = [one for one in rest if one not in most]
+    every = len(breaks) - measured
+    return held / every if every else 0.0
+
+
+def _ending(breaks: Sequence[Break], wall: Break) -> list[Break]:
+    """Those that are full in a column as wide as one line is."""
+    return [one for one in breaks if one.low <= wall.low < one.high]
 
 
 def _undecided(breaks: Sequence[Break]) -> frozenset[int]:
-    """Where lines begin, if neither a wall at which all lines end shows that they were wrapped,
-    nor their number."""
+    """Where lines begin, if no wall at which most lines end shows that they were wrapped."""
     roomy = [one for one in breaks if one.has_own_room]
     if len(roomy) > ASTRAY * len(breaks):
-        return frozenset(_start(one.after) for one in roomy)
-    walls = (sum(one.low <= other.low < one.high for one in breaks) for other in breaks)
-    if len(breaks) >= FEW or max(walls, default=0) >= WALL * len(breaks):
+        return frozenset(_start(one.after) for one in breaks if one.has_room)
+    if _walled(breaks) >= WALLS and _walled(breaks, 2) >= WALL:
         return frozenset()
     return frozenset(_start(one.after) for one in breaks)
 
 
-def _unmarked(outline: Outline, document: Document) -> tuple[list[Passage], list[Passage]]:
-    """Items of lists without marks and punctuation, and items that have marks."""
+def _unmarked(
+    outline: Outline, document: Document
+) -> tuple[list[Passage], list[Passage], list[Passage]]:
+    """Items of lists without marks and punctuation, those of lists with punctuation alone that
+    nobody has divided yet, and items that have marks."""
     kinds = {_start(block.text): block.kind for block in document.blocks if block.text}
     bare: list[Passage] = []
+    listed: list[Passage] = []
     marked: list[Passage] = []
     for section in outline.sections:
         texts = _texts(section)
@@ -166,26 +242,28 @@ def _unmarked(outline: Outline, document: Document) -> tuple[list[Passage], list
         marked += [text for text in texts if kinds.get(_start(text)) == BlockKind.ITEM]
         if not any(LISTED.search(line.text) for text in own for line in text.lines()):
             bare += own
-    return bare, marked
+        elif section.structural:
+            listed += own
+    return bare, listed, marked
 
 
 def _breaks(
     document: Document, texts: Iterable[Passage], marked: Iterable[Passage], width: Width
 ) -> Iterator[Break]:
     places = {_start(block.text): block.place for block in document.blocks if block.text}
-    columns: dict[tuple[int, int], float] = defaultdict(float)
+    columns: dict[Column, float] = defaultdict(float)
 
-    def column(text: Passage) -> tuple[int, int] | None:
+    def column(text: Passage) -> Column:
         place = places.get(_start(text))
         if place is None or place.page:
-            return None
+            return PAGES
         return (place.table, place.column) if place.table else (0, 0)
 
     widest = {}
     for text in (*texts, *marked):
         widest[_start(text)] = max((width(line.text) for line in text.lines()), default=0.0)
         where = column(text)
-        if where:
+        if where != PAGES:
             columns[where] = max(columns[where], widest[_start(text)])
     for text in texts:
         own = widest[_start(text)]
@@ -194,7 +272,7 @@ def _breaks(
             if _adjoin(document.source.text, one, other):
                 low = width(one.text)
                 high = low + width(f" {other.text.split()[0]}")
-                yield Break(one, other, own, columns[where] if where else own, low, high)
+                yield Break(one, other, where, own, columns.get(where, own), low, high)
 
 
 def _adjoin(source: str, one: Passage, other: Passage) -> bool:

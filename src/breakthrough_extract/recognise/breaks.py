@@ -22,6 +22,7 @@ ASTRAY = 0.05  # share of the breaks with room that wrapped text has: its face i
 FEW = 10  # breaks: fewer do not show by chance alone that no break had room
 WALL = 0.7  # share of the broken lines that fill one column, where text is wrapped
 WALLS = 0.35  # the same where there are enough of them: columns may differ in width
+WRAPPED = 0.45  # the same in a table, whose breaks are the author's if nothing speaks against it
 TIGHT = 0.15  # share of the broken lines that come near the longest by chance
 ROOM = 0.9  # share of the column's width that a line with the next word leaves free of doubt
 REGULAR = 0.9  # share of the texts that begin with a capital, where items do
@@ -135,11 +136,12 @@ def _lines_of(outline: Outline, document: Document) -> Lines:
 
 
 def _in_cells(breaks: Sequence[Break]) -> frozenset[int]:
-    """Where lines of cells begin that were taken for items, though most lines above such end at
-    one wall, as wrapped lines do."""
-    full = [one for one in breaks if one.is_tight]
-    wrapped = len(full) > TIGHT * len(breaks) and _walled(breaks) >= WALLS
-    return frozenset(_start(one.after) for one in full) if wrapped else frozenset()
+    """Where lines of cells begin that were taken for items, though so many lines above such end at
+    one wall as do only where lines are wrapped."""
+    if len(breaks) < FEW or _walled(breaks) < WRAPPED:
+        return frozenset()
+    full = (one for own in _by_column(breaks) for one in _fullest(own))
+    return frozenset(_start(one.after) for one in full)
 
 
 def _cells(outline: Outline, document: Document) -> list[Passage]:
@@ -197,14 +199,11 @@ def _are_meant(breaks: Sequence[Break], marked: Sequence[Passage]) -> bool:
 def _walled(breaks: Sequence[Break], walls: int = 1) -> float:
     """The share of the broken lines of a column that end at one wall, or at so many, as wrapped
     lines do; not counted is the one line that each wall is measured by."""
-    columns: dict[Column, list[Break]] = defaultdict(list)
-    for one in breaks:
-        columns[one.where].append(one)
     held = measured = 0
-    for own in columns.values():
+    for own in _by_column(breaks):
         rest = own
         for _ in range(walls):
-            most = max((_ending(rest, other) for other in rest), key=len, default=[])
+            most = _fullest(rest)
             held += max(len(most) - 1, 0)
             measured += bool(most)
             rest = [one for one in rest if one not in most]
@@ -212,9 +211,21 @@ def _walled(breaks: Sequence[Break], walls: int = 1) -> float:
     return held / every if every else 0.0
 
 
-def _ending(breaks: Sequence[Break], wall: Break) -> list[Break]:
-    """Those that are full in a column as wide as one line is."""
-    return [one for one in breaks if one.low <= wall.low < one.high]
+def _by_column(breaks: Sequence[Break]) -> list[list[Break]]:
+    columns: dict[Column, list[Break]] = defaultdict(list)
+    for one in breaks:
+        columns[one.where].append(one)
+    return list(columns.values())
+
+
+def _fullest(breaks: Sequence[Break]) -> list[Break]:
+    """The most lines that are full in a column as wide as one of them."""
+    walls = sorted({one.low for one in breaks})
+    return max(
+        ([one for one in breaks if one.low <= wall < one.high] for wall in walls),
+        key=len,
+        default=[],
+    )
 
 
 def _undecided(breaks: Sequence[Break]) -> frozenset[int]:

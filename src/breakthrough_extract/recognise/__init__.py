@@ -101,6 +101,7 @@ def outline_by_labels(document: Document, profile: Profile) -> Outline:
         interleaved=interleaved,
         untangled=untangled.margin,
         undecided=untangled.undecided,
+        unordered=untangled.unordered,
         repeats=tuple(repeats),
         beyond=tuple(item for run in over for item in run),
     )

@@ -49,6 +49,8 @@ class Untangled:
     margin: float = (
         0.0  # of the least sure of what was put together; 0 if the lines are as they were
     )
+    # Of texts whose list is decided, the first of those that may as well stand elsewhere in it.
+    unordered: tuple[Passage, ...] = ()
 
 
 def untangle(
@@ -143,7 +145,10 @@ def _untangled(
                 undecided.append(piece.line.text)
             else:
                 loose.append(piece.line)
-    return Untangled([*loose, *_others(lines), *ordered], tuple(undecided), found.margin)
+    unordered = tuple(
+        runs[n].first.line.text for n in sorted(found.unordered) if id(runs[n].first) in held
+    )
+    return Untangled([*loose, *_others(lines), *ordered], tuple(undecided), found.margin, unordered)
 
 
 def _whole(pieces: Sequence[Piece]) -> list[Piece]:

@@ -16,6 +16,15 @@ from itertools import pairwise
 from breakthrough_extract.document import BlockKind, Document, NamedList, Outline, Passage, Section
 from breakthrough_extract.measure import Measure, Width
 from breakthrough_extract.punctuation import LAST_BUT_ONE, LISTED
+from breakthrough_extract.recognise.walls import (
+    PAGES,
+    Break,
+    Column,
+    begins_high,
+    by_column,
+    fullest,
+    walled,
+)
 
 MEANT = 0.2  # share of the breaks with room, within their own text, from which breaks are meant
 ASTRAY = 0.05  # share of the breaks with room that wrapped text has: its face is not known
@@ -24,47 +33,12 @@ WALL = 0.7  # share of the broken lines that fill one column, where text is wrap
 WALLS = 0.35  # the same where there are enough of them: columns may differ in width
 WRAPPED = 0.45  # the same in a table, whose breaks are the author's if nothing speaks against it
 TIGHT = 0.15  # share of the broken lines that come near the longest by chance
-ROOM = 0.9  # share of the column's width that a line with the next word leaves free of doubt
 REGULAR = 0.9  # share of the texts that begin with a capital, where items do
 MOSTLY = 0.5  # share of the breaks with room in their column, where no wall is
 SINGLE = 5  # items with marks, all of one line, that show that nothing is wrapped
 GOES_ON = re.compile(r"[,:\-\u2010\u00ad/–—]$")  # no item ends so
 WORD = re.compile(r"\w")
 TAG = re.compile(r"<[^<>]*>")
-
-
-Column = tuple[int, int]  # table and column, both 0 in running text; PAGES where pages have places
-PAGES = (-1, -1)
-
-
-@dataclass(frozen=True)
-class Break:
-    """A line's end within a text that has no list mark."""
-
-    before: Passage  # the line
-    after: Passage  # the next
-    where: Column
-    own: float  # how wide the text's longest line is
-    column: float  # how wide the longest line is of all that share its column; `own` on pages
-    low: float  # how wide the line is
-    high: float  # and with the next word
-
-    @property
-    def has_own_room(self) -> bool:
-        return self.high <= self.own * ROOM
-
-    @property
-    def has_room(self) -> bool:
-        return self.high <= self.column * ROOM
-
-    @property
-    def is_tight(self) -> bool:
-        """Whether the line fills its column; not by being the widest that there is."""
-        return self.low < self.column < self.high
-
-    @property
-    def capital(self) -> bool:
-        return _begins(self.after)
 
 
 @dataclass(frozen=True)
@@ -131,16 +105,17 @@ def _lines_of(outline: Outline, document: Document) -> Lines:
     told = [one for one in breaks if not GOES_ON.search(one.before.folded)]
     bare = _told(told, marked, unmarked)
     ended = _ended(_breaks(document, listed, marked, measure.width))
-    cut = _in_cells(list(_breaks(document, _cells(outline, document), (), measure.width)))
+    cells = _breaks(document, _cells(outline, document), (), measure.width)
+    cut = _in_cells([one for one in cells if not LISTED.search(one.before.folded)])
     return Lines(bare.meant | ended.meant, bare.doubtful | ended.doubtful | cut)
 
 
 def _in_cells(breaks: Sequence[Break]) -> frozenset[int]:
     """Where lines of cells begin that were taken for items, though so many lines above such end at
     one wall as do only where lines are wrapped."""
-    if len(breaks) < FEW or _walled(breaks) < WRAPPED:
+    if len(breaks) < FEW or walled(breaks) < WRAPPED:
         return frozenset()
-    full = (one for own in _by_column(breaks) for one in _fullest(own))
+    full = (one for own in by_column(breaks) for one in fullest(own))
     return frozenset(_start(one.after) for one in full)
 
 
@@ -168,7 +143,7 @@ def _told(told: Sequence[Break], marked: Sequence[Passage], unmarked: Sequence[P
     """What breaks mean behind which no sign says that an item ends."""
     if not told or not _are_meant(told, marked):
         return Lines(frozenset(), _undecided(told))
-    capitals = _share(_begins(text) for text in unmarked) >= REGULAR
+    capitals = _share(begins_high(text) for text in unmarked) >= REGULAR
     tight = _share(one.is_tight for one in told)
     pure = tight <= TIGHT and len(told) >= FEW
     meant: set[int] = set()
@@ -193,39 +168,7 @@ def _are_meant(breaks: Sequence[Break], marked: Sequence[Passage]) -> bool:
     single = _share("\n" not in text.text for text in marked) >= 1 - ASTRAY
     if len(marked) >= SINGLE and single:
         return roomy >= MEANT
-    return len(breaks) >= FEW and roomy >= MOSTLY and _walled(breaks) < WALLS
-
-
-def _walled(breaks: Sequence[Break], walls: int = 1) -> float:
-    """The share of the broken lines of a column that end at one wall, or at so many, as wrapped
-    lines do; not counted is the one line that each wall is measured by."""
-    held = measured = 0
-    for own in _by_column(breaks):
-        rest = own
-        for _ in range(walls):
-            most = _fullest(rest)
-            held += max(len(most) - 1, 0)
-            measured += bool(most)
-            rest = [one for one in rest if one not in most]
-    every = len(breaks) - measured
-    return held / every if every else 0.0
-
-
-def _by_column(breaks: Sequence[Break]) -> list[list[Break]]:
-    columns: dict[Column, list[Break]] = defaultdict(list)
-    for one in breaks:
-        columns[one.where].append(one)
-    return list(columns.values())
-
-
-def _fullest(breaks: Sequence[Break]) -> list[Break]:
-    """The most lines that are full in a column as wide as one of them."""
-    walls = sorted({one.low for one in breaks})
-    return max(
-        ([one for one in breaks if one.low <= wall < one.high] for wall in walls),
-        key=len,
-        default=[],
-    )
+    return len(breaks) >= FEW and roomy >= MOSTLY and walled(breaks) < WALLS
 
 
 def _undecided(breaks: Sequence[Break]) -> frozenset[int]:
@@ -233,7 +176,7 @@ def _undecided(breaks: Sequence[Break]) -> frozenset[int]:
     roomy = [one for one in breaks if one.has_own_room]
     if len(roomy) > ASTRAY * len(breaks):
         return frozenset(_start(one.after) for one in breaks if one.has_room)
-    if _walled(breaks) >= WALLS and _walled(breaks, 2) >= WALL:
+    if walled(breaks) >= WALLS and walled(breaks, 2) >= WALL:
         return frozenset()
     return frozenset(_start(one.after) for one in breaks)
 
@@ -295,10 +238,6 @@ def _adjoin(source: str, one: Passage, other: Passage) -> bool:
 def _texts(section: Section) -> list[Passage]:
     texts = (*section.items, *(item for one in section.lists for item in one.items))
     return [text for text in texts if text]
-
-
-def _begins(text: Passage) -> bool:
-    return not text.text.lstrip("'‘“\"(*_")[:1].islower()
 
 
 def _start(text: Passage) -> int:

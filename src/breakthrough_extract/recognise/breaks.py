@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from breakthrough_extract.document import BlockKind, Document, NamedList, Outline, Passage, Section
 from breakthrough_extract.measure import Measure, Width
-from breakthrough_extract.punctuation import LAST_BUT_ONE, LISTED
+from breakthrough_extract.punctuation import FULL_STOP, LAST_BUT_ONE, LISTED
 from breakthrough_extract.recognise.walls import (
     PAGES,
     Break,
@@ -157,6 +157,8 @@ def _told(told: Sequence[Break], marked: Sequence[Passage], unmarked: Sequence[P
             meant.add(start)
         else:
             doubtful.add(start)
+            if capitals and not FULL_STOP.search(one.before.folded):
+                meant.add(start)  # it may be a name, but that is rarer
     return Lines(frozenset(meant), frozenset(doubtful))
 
 

@@ -280,7 +280,7 @@ def test_what_converters_dealt_out_is_placed_right_or_reported(
 
 
 def test_runs_that_may_as_well_change_places_are_unordered() -> None:
-    links = [Link(0, 1, 9.0), Link(1, 2, 9.0), Link(0, 2, 8.5), Link(2, 1, 9.0)]
+    links = [Link(0, 1, 20.0), Link(1, 2, 9.0), Link(0, 2, 19.5), Link(2, 1, 9.0)]
     found = cover(3, links)
     assert found.chains == ((0, 1, 2),)
     assert not found.open
@@ -288,5 +288,5 @@ def test_runs_that_may_as_well_change_places_are_unordered() -> None:
 
 
 def test_runs_whose_order_is_plain_are_not_unordered() -> None:
-    links = [Link(0, 1, 9.0), Link(1, 2, 9.0), Link(0, 2, 4.0), Link(2, 1, 4.0)]
+    links = [Link(0, 1, 20.0), Link(1, 2, 9.0), Link(0, 2, 17.0), Link(2, 1, 9.0)]
     assert not cover(3, links).unordered

@@ -14,6 +14,8 @@ from breakthrough_extract.ledger import Kind
 from breakthrough_extract.pipeline import extract_document
 from breakthrough_extract.punctuation import letters
 from breakthrough_extract.readers import read
+from breakthrough_extract.recognise.interleaved.cover import cover
+from breakthrough_extract.recognise.interleaved.links import Link
 from tests.support import dealing, paths
 from tests.support.accounting import shared
 from tests.support.extracting import codes, extract_text, outline_of, read_json, texts_of
@@ -275,3 +277,16 @@ def test_what_converters_dealt_out_is_placed_right_or_reported(
         assert len(found) == len(wanted)
     else:
         assert "interleaved" in codes(result)
+
+
+def test_runs_that_may_as_well_change_places_are_unordered() -> None:
+    links = [Link(0, 1, 20.0), Link(1, 2, 9.0), Link(0, 2, 19.5), Link(2, 1, 9.0)]
+    found = cover(3, links)
+    assert found.chains == ((0, 1, 2),)
+    assert not found.open
+    assert found.unordered == {1, 2}
+
+
+def test_runs_whose_order_is_plain_are_not_unordered() -> None:
+    links = [Link(0, 1, 20.0), Link(1, 2, 9.0), Link(0, 2, 17.0), Link(2, 1, 9.0)]
+    assert not cover(3, links).unordered

@@ -89,6 +89,17 @@ def _interleaved(numbered: Numbered, _: Register) -> Iterator[Finding]:
     yield _finding(numbered.given.stream, "interleaved", message, astray, severity)
 
 
+def _unordered(numbered: Numbered, _: Register) -> Iterator[Finding]:
+    texts = numbered.reading.outline.unordered
+    if texts:
+        message = (
+            f"a converter has mixed the columns, and of {len(texts)} texts nothing decides where in"
+            f" their list they stand; the first: {_clip(texts[0].folded)}"
+        )
+        stream, severity = numbered.given.stream, _doubt(numbered)
+        yield _finding(stream, "doubtful-order", message, texts, severity)
+
+
 def _repeats(numbered: Numbered, _: Register) -> Iterator[Finding]:
     outline = numbered.reading.outline
     for repeat, index in outline.repeats:
@@ -296,6 +307,7 @@ OF_A_READING = (
     _unread_pages,
     _untangled,
     _interleaved,
+    _unordered,
     _repeats,
     _copies,
     _variants,

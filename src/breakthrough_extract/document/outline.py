@@ -99,6 +99,8 @@ class Outline:
     untangled: float = 0.0
     # Labels, headlines and items of mixed lists of which nothing decides whose they are.
     undecided: tuple[Passage, ...] = ()
+    # Texts of mixed lists of which nothing decides where in their list they stand.
+    unordered: tuple[Passage, ...] = ()
     # Items behind the end of a list, whose own label is lost; they are loose, too.
     beyond: tuple[Passage, ...] = ()
     families: tuple[str, ...] = ()  # the layout families that explain it; none: labels alone do

@@ -10,6 +10,7 @@ from __future__ import annotations
 from breakthrough_extract.document import COMPLAINT, Document, Outline, Passage, Section
 from breakthrough_extract.language import likeness
 from breakthrough_extract.profile import Profile
+from breakthrough_extract.recognise.breaks import with_breaks
 from breakthrough_extract.recognise.ends import first_lists
 from breakthrough_extract.recognise.families import structural_outline
 from breakthrough_extract.recognise.figures import as_counted
@@ -38,6 +39,11 @@ def recognise(document: Document, profile: Profile, is_part: bool = False) -> Ou
     plain but lacks cells is believed if no more labels are there than it has read. `is_part`:
     other documents hold the rest of the model.
     """
+    return with_breaks(_believed(document, profile, is_part), document)
+
+
+def _believed(document: Document, profile: Profile, is_part: bool) -> Outline:
+    """The outline that has the say."""
     structural = structural_outline(document, as_counted(document, profile), is_part)
     if structural and structural.sure:
         return structural.outline
@@ -101,6 +107,7 @@ def outline_by_labels(document: Document, profile: Profile) -> Outline:
         interleaved=interleaved,
         untangled=untangled.margin,
         undecided=untangled.undecided,
+        unordered=untangled.unordered,
         repeats=tuple(repeats),
         beyond=tuple(item for run in over for item in run),
     )

@@ -161,6 +161,17 @@ class _Cell:
             return list(leaf.text.lines())
         return [leaf.text]
 
+    def _add_statements(self) -> None:
+        """Paragraphs without a list; a first line that ends in a colon is over the others."""
+        lines = [replace(leaf, text=text) for leaf in self.plain for text in self._lines(leaf)]
+        first = lines[0].text if len(lines) > 1 else Passage()
+        short = len(first.text) <= LONGEST_HEADLINE
+        if not self.headline and short and first.folded.endswith(":"):
+            self.headline = first
+            lines = lines[1:]
+        for leaf in lines:
+            self._add_items(self.indicators, leaf)
+
     def settle(self, claim: Claim) -> None:
         """What the paragraphs are that no label names.
 
@@ -169,8 +180,7 @@ class _Cell:
         """
         listed = bool(self.indicators.items or self.lists)
         if not listed and not self.prose:
-            for leaf in self.plain:
-                self._add_items(self.indicators, leaf)
+            self._add_statements()
             return
         texts = [leaf.text for leaf in self.plain]
         short = len(texts) == 1 and len(texts[0].text) <= LONGEST_HEADLINE

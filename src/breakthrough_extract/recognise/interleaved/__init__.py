@@ -49,6 +49,8 @@ class Untangled:
     margin: float = (
         0.0  # of the least sure of what was put together; 0 if the lines are as they were
     )
+    # Of texts whose list is decided, the first of those that may as well stand elsewhere in it.
+    unordered: tuple[Passage, ...] = ()
 
 
 def untangle(
@@ -83,13 +85,13 @@ def _is_tangled(runs: Sequence[Run], astray: bool) -> bool:
     nowhere, it is lost, and the text is in order. `astray`: labels and headlines do not
     alternate, so that one such list is enough."""
     labels = [n for n, run in enumerate(runs) if run.first.start == Start.LABEL]
-    strays = [
-        other
+    strays = {  # what follows depends on these alone: one of each will do
+        (other.first.start, other.first.end): other
         for one, other in pairwise((None, *runs))
         if other and other.first.start != Start.LABEL and not _goes_on(one, other)
-    ]
+    }
     broken = [end for end in (_end_of(runs, n) for n in labels) if end.last.end != End.LAST]
-    lacking = sum(any(_goes_on(end, stray) for stray in strays) for end in broken)
+    lacking = sum(any(_goes_on(end, stray) for stray in strays.values()) for end in broken)
     return lacking >= (1 if astray else max(TANGLED, BROKEN * len(labels)))
 
 
@@ -99,10 +101,10 @@ def _goes_on(one: Run | None, other: Run) -> bool:
 
 def _end_of(runs: Sequence[Run], label: int) -> Run:
     """The last run of what comes directly after a label, in one list."""
-    for one, other in pairwise(runs[label:]):
-        if not _goes_on(one, other):
-            return one
-    return runs[-1]
+    n = label
+    while n + 1 < len(runs) and _goes_on(runs[n], runs[n + 1]):
+        n += 1
+    return runs[n]
 
 
 def _has_grammar(runs: Sequence[Run]) -> bool:
@@ -143,7 +145,10 @@ def _untangled(
                 undecided.append(piece.line.text)
             else:
                 loose.append(piece.line)
-    return Untangled([*loose, *_others(lines), *ordered], tuple(undecided), found.margin)
+    unordered = tuple(
+        runs[n].first.line.text for n in sorted(found.unordered) if id(runs[n].first) in held
+    )
+    return Untangled([*loose, *_others(lines), *ordered], tuple(undecided), found.margin, unordered)
 
 
 def _whole(pieces: Sequence[Piece]) -> list[Piece]:

@@ -20,13 +20,15 @@ class Cover:
     chains: tuple[tuple[int, ...], ...]  # indices of runs, in order; the first begins the list
     open: frozenset[int]
     margin: float  # how much worse the next best reading of the others is, at the least
+    unordered: frozenset[int] = frozenset()  # runs that may as well stand elsewhere in their chain
 
 
 def cover(count: int, links: Sequence[Link], scant: bool = False) -> Cover:
     """The chains of `count` runs whose links gain the most.
 
     Each link of the best solution is forbidden in turn and the rest solved again. Where that
-    costs less than SURE, the runs that then stand in another chain are open. `scant`: there is
+    costs less than SURE, the runs that then stand in another chain are open, and those that
+    then come after another run of their own chain are unordered. `scant`: there is
     little to go by, and more is asked for.
     """
     programme = Programme([link.gain for link in links], _rows(count, links), len(links))
@@ -34,17 +36,23 @@ def cover(count: int, links: Sequence[Link], scant: bool = False) -> Cover:
     best = _gain(links, taken)
     homes = _homes(count, links, taken)
     margins = [math.inf if home >= 0 else 0.0 for home in homes]  # a ring has no first run
+    before = _before(links, taken)
+    moved = [math.inf] * count
     for number in taken:
         other = [n for n, yes in enumerate(programme.solve(forbidden=number)) if yes]
-        there = _homes(count, links, other)
+        there, order = _homes(count, links, other), _before(links, other)
+        cost = best - _gain(links, other)
         for run in range(count):
             if homes[run] != there[run]:
-                margins[run] = min(margins[run], best - _gain(links, other))
+                margins[run] = min(margins[run], cost)
+            elif before.get(run) != order.get(run):
+                moved[run] = min(moved[run], cost)
     doubtful = sum(margin < SURE for margin in margins) > MOST * count
     sure = SURER if doubtful or scant else SURE
     undecided = frozenset(run for run, margin in enumerate(margins) if margin < sure)
     least = min((margin for margin in margins if sure <= margin < math.inf), default=sure)
-    return Cover(_chains(count, links, taken), undecided, least)
+    unordered = frozenset(run for run, margin in enumerate(moved) if margin < sure)
+    return Cover(_chains(count, links, taken), undecided, least, unordered)
 
 
 def _rows(count: int, links: Sequence[Link]) -> list[Row]:
@@ -67,6 +75,11 @@ def _chains(count: int, links: Sequence[Link], taken: Sequence[int]) -> tuple[tu
         while chain[-1] in after:
             chain.append(after[chain[-1]])
     return tuple(tuple(chain) for chain in chains)
+
+
+def _before(links: Sequence[Link], taken: Sequence[int]) -> dict[int, int]:
+    """The run that each comes directly after."""
+    return {links[number].other: links[number].one for number in taken}
 
 
 def _homes(count: int, links: Sequence[Link], taken: Sequence[int]) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from breakthrough_extract.recognise.interleaved.cover import SURE, Cover
@@ -92,19 +93,28 @@ class Search:
         """The lists of the best way, and how sure they are: each step is forbidden in turn."""
         homes = self._homes(taken)
         margins = [math.inf] * self.count
+        before, moved = self._before(taken), [math.inf] * self.count
         for number in taken:
             other = self.best(self.gain(taken) - ENOUGH, number)
             if other is None:
                 continue
-            away = self._homes(other)
-            for run, margin in enumerate(margins):
+            away, order = self._homes(other), self._before(other)
+            cost = self.gain(taken) - self.gain(other)
+            for run in range(self.count):
                 if homes[run] != away[run]:
-                    margins[run] = min(margin, self.gain(taken) - self.gain(other))
+                    margins[run] = min(margins[run], cost)
+                elif before.get(run) != order.get(run):
+                    moved[run] = min(moved[run], cost)
         doubtful = sum(margin < SURE for margin in margins)
         sure = SURER if doubtful > FEW * self.count else SURE
         undecided = frozenset(run for run, margin in enumerate(margins) if margin < sure)
         least = min((margin for margin in margins if sure <= margin < math.inf), default=ENOUGH)
-        return Cover(tuple(map(tuple, self.lists(taken))), undecided, least)
+        unordered = frozenset(run for run, margin in enumerate(moved) if margin < sure)
+        return Cover(tuple(map(tuple, self.lists(taken))), undecided, least, unordered)
+
+    def _before(self, taken: Sequence[int]) -> dict[int, int]:
+        """The run that each comes directly after within a list."""
+        return {other: one for runs in self.lists(taken) for one, other in pairwise(runs)}
 
     def _homes(self, taken: Sequence[int]) -> dict[int, int]:
         """For each run the first of its list."""

@@ -204,8 +204,10 @@ def _unmarked(
 
 
 def _breaks(
-    document: Document, texts: Iterable[Passage], marked: Iterable[Passage], width: Width
+    document: Document, texts: Sequence[Passage], marked: Sequence[Passage], width: Width
 ) -> Iterator[Break]:
+    if not any("\n" in text.text for text in texts):
+        return
     places = {_start(block.text): block.place for block in document.blocks if block.text}
     columns: dict[Column, float] = defaultdict(float)
 

@@ -127,3 +127,17 @@ def test_a_line_with_a_colon_over_others_is_the_headline() -> None:
     headlines = {cell.headline for theme in result.model.themes for cell in theme.stages}
     assert headlines == {"What there is"}
     assert items(result) == LISTS
+
+
+def test_wrapped_lines_of_cells_go_on_where_items_end_in_semicolons() -> None:
+    def cell(own: list[str]) -> str:
+        ended = [*(f"{item};" for item in own[:-2]), f"{own[-2]}; and", f"{own[-1]}."]
+        return "<br>".join(wrapped(item, 34).replace("\n", "<br>") for item in ended)
+
+    rows = "".join(
+        f"| {theme} | {cell(LISTS[theme, 'Seed'])} | {cell(LISTS[theme, 'Sprout'])} |\n"
+        for theme in ("Water", "Soil")
+    )
+    result = read(f"|  | Seed | Sprout |\n| --- | --- | --- |\n{rows}")
+    assert items(result) == LISTS
+    assert "doubtful-item" not in codes(result)

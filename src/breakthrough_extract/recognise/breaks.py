@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -105,8 +105,10 @@ def _lines_of(outline: Outline, document: Document) -> Lines:
     told = [one for one in breaks if not GOES_ON.search(one.before.folded)]
     bare = _told(told, marked, unmarked)
     ended = _ended(_breaks(document, listed, marked, measure.width))
-    cells = _breaks(document, _cells(outline, document), (), measure.width)
-    cut = _in_cells([one for one in cells if not LISTED.search(one.before.folded)])
+    starts = {_start(text) for section in outline.sections for text in _texts(section)}
+    cells = _breaks(document, _cells(document, starts), (), measure.width)
+    begun = [one for one in cells if _start(one.after) in starts]
+    cut = _in_cells([one for one in begun if not LISTED.search(one.before.folded)])
     return Lines(bare.meant | ended.meant, bare.doubtful | ended.doubtful | cut)
 
 
@@ -119,9 +121,8 @@ def _in_cells(breaks: Sequence[Break]) -> frozenset[int]:
     return frozenset(_start(one.after) for one in full)
 
 
-def _cells(outline: Outline, document: Document) -> list[Passage]:
-    """The texts of cells of which each line was taken for an item."""
-    starts = {_start(text) for section in outline.sections for text in _texts(section)}
+def _cells(document: Document, starts: Set[int]) -> list[Passage]:
+    """The texts of cells of which lines were taken for items, which begin at `starts`."""
     return [
         block.text
         for block in document.blocks

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from breakthrough_extract.document import NamedList, Passage, Section
 from breakthrough_extract.profile import Role
+from breakthrough_extract.punctuation import LISTED
 from breakthrough_extract.recognise.families.enumerated import items_of
 from breakthrough_extract.recognise.families.names import Names, key, uncounted
 from breakthrough_extract.recognise.families.nouns import Claim, Form, Head, Leaf, Path
 
+SIGNED = re.compile(r"[.!?…:]['’”\")\]]*$")
 LONGEST_HEADLINE = 300  # characters; a longer paragraph over a list is prose
 
 
@@ -153,24 +157,23 @@ class _Cell:
 
     def _add_items(self, listing: Listing, leaf: Leaf) -> None:
         for line in self._lines(leaf):
-            for item in items_of(line) if leaf.in_table else [line]:
-                listing.add(item, leaf.depth)
+            _add_item(listing, leaf, line)
 
     def _lines(self, leaf: Leaf) -> list[Passage]:
         if leaf.in_table and not leaf.is_item and self.lines_are_kept:
-            return list(leaf.text.lines())
+            return _statements(list(leaf.text.lines()))
         return [leaf.text]
 
     def _add_statements(self) -> None:
         """Paragraphs without a list; a first line that ends in a colon is over the others."""
-        lines = [replace(leaf, text=text) for leaf in self.plain for text in self._lines(leaf)]
-        first = lines[0].text if len(lines) > 1 else Passage()
+        lines = [(leaf, line) for leaf in self.plain for line in self._lines(leaf)]
+        first = lines[0][1] if len(lines) > 1 else Passage()
         short = len(first.text) <= LONGEST_HEADLINE
         if not self.headline and short and first.folded.endswith(":"):
             self.headline = first
             lines = lines[1:]
-        for leaf in lines:
-            self._add_items(self.indicators, leaf)
+        for leaf, line in lines:
+            _add_item(self.indicators, leaf, line)
 
     def settle(self, claim: Claim) -> None:
         """What the paragraphs are that no label names.
@@ -189,3 +192,23 @@ class _Cell:
             self.headline = texts[0]
         else:
             self.prose = [*texts, *self.prose]
+
+
+def _add_item(listing: Listing, leaf: Leaf, line: Passage) -> None:
+    for item in items_of(line) if leaf.in_table else [line]:
+        listing.add(item, leaf.depth)
+
+
+def _statements(lines: list[Passage]) -> list[Passage]:
+    """The lines of a cell; where some end in semicolons, a line that begins in lower case goes on
+    with one that ends in no sign."""
+    if not any(LISTED.search(line.text) for line in lines):
+        return lines
+    runs: list[list[Passage]] = []
+    for before, line in pairwise([Passage(), *lines]):
+        ended = SIGNED.search(before.text) or LISTED.search(before.text)
+        if runs and not ended and line.text[:1].islower():
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return [Passage.join(run) for run in runs]

@@ -11,10 +11,11 @@ import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from breakthrough_extract.punctuation import FULL_STOP, LISTED
+from breakthrough_extract.punctuation import ENDED
 from breakthrough_extract.wordlists import table
 
 SLACK = 0.003  # share of a width: kerning, and rounding
@@ -68,21 +69,26 @@ class Measure:
 
 def _measured(width: Width, paragraphs: Sequence[Sequence[str]]) -> Measure:
     fills = [fill for lines in paragraphs for fill in _fills(width, lines)]
-    lows = sorted(fill.low * (1 - SLACK) for fill in fills)
-    highs = sorted(fill.high * (1 + SLACK) for fill in fills)
+    slack = [Fill(fill.low * (1 - SLACK), fill.high * (1 + SLACK)) for fill in fills]
+    full, held = fullest(sorted({fill.low for fill in fills}), slack)
+    return Measure(width, full, (len(fills) - held + 1) / (len(fills) + 2))
 
-    def holding(full: float) -> int:
-        return bisect_right(lows, full) - bisect_right(highs, full)
 
-    full = max(sorted({fill.low for fill in fills}), key=holding, default=0.0)
-    return Measure(width, full, (len(fills) - holding(full) + 1) / (len(fills) + 2))
+def fullest(widths: Iterable[float], fills: Sequence[Fill]) -> tuple[float, int]:
+    """Of `widths` the first that most `fills` hold, and how many; 0 if there are none."""
+    lows, highs = sorted(fill.low for fill in fills), sorted(fill.high for fill in fills)
+
+    def holding(width: float) -> int:
+        return bisect_right(lows, width) - bisect_right(highs, width)
+
+    width = max(widths, key=holding, default=0.0)
+    return width, holding(width)
 
 
 def _fills(width: Width, lines: Sequence[str]) -> Iterable[Fill]:
     """The lines that go on in the middle of a sentence."""
     for one, other in pairwise(lines):
-        ended = LISTED.search(one) or FULL_STOP.search(one) or one.endswith(":")
-        if not ended and other[:1].islower():
+        if not ENDED.search(one) and other[:1].islower():
             yield _fill(width, one, other.split()[0])
 
 
@@ -91,18 +97,24 @@ def _fill(width: Width, line: str, word: str) -> Fill:
     return Fill(low, low + width(f" {word}"))
 
 
-def _faces() -> list[Width]:
+@cache
+def _faces() -> tuple[Width, ...]:
     """Ways to measure a text: in the faces that are known, or all characters alike."""
-    return [*(_in_face(styles["regular"]) for styles in table("faces").values()), len]
+    return (*(_in_face(styles["regular"]) for styles in table("faces").values()), len)
 
 
 def _in_face(rows: Mapping[str, str | int]) -> Width:
-    """The width in the face that a table of `faces.toml` gives."""
+    widths, usual = widths_of(rows)
+    return lambda text: float(sum(widths.get(sign, usual) for sign in text))
+
+
+def widths_of(rows: Mapping[str, str | int]) -> tuple[dict[str, int], int]:
+    """The widths of characters that a table of `faces.toml` gives, and that of all others, in
+    thousandths of an em."""
     widths = {
         sign: int(width)
         for width, signs in rows.items()
         if isinstance(signs, str)
         for sign in signs
     }
-    usual = int(rows["usual"])
-    return lambda text: float(sum(widths.get(sign, usual) for sign in text))
+    return widths, int(rows["usual"])

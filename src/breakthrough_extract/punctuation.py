@@ -11,6 +11,7 @@ import re
 JOINING_WORD = r"(?:[ao](?:n|ri|u)(?:d|cl)|[o0][ri])"
 LISTED = re.compile(rf";\s*{JOINING_WORD}?$")  # an item after which another must come
 LAST_BUT_ONE = re.compile(rf";\s*{JOINING_WORD}$")  # an item after which one more must come
+ENDED = re.compile(rf"[.!?…:]['’”\")\]]*$|;\s*{JOINING_WORD}?$")  # no sentence goes on behind it
 FULL_STOP = re.compile(r"[.!?…]['’”\")\]]*$")  # the last item, or a sentence of its own
 ABBREVIATED = re.compile(r"(?:\betc|\be\.?g|\bi\.?e|\bal)\.$", re.IGNORECASE)  # no full stop
 NOTE_MARK = re.compile(r"(?<=\w)[*†‡§]+(?!\w)")  # the word before it has a note

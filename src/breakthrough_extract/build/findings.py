@@ -96,8 +96,7 @@ def _unordered(numbered: Numbered, _: Register) -> Iterator[Finding]:
             f"a converter has mixed the columns, and of {len(texts)} texts nothing decides where in"
             f" their list they stand; the first: {_clip(texts[0].folded)}"
         )
-        stream, severity = numbered.given.stream, _doubt(numbered)
-        yield _finding(stream, "doubtful-order", message, texts, severity)
+        yield _doubt(numbered, "doubtful-order", message, texts)
 
 
 def _repeats(numbered: Numbered, _: Register) -> Iterator[Finding]:
@@ -175,8 +174,7 @@ def _beyond(numbered: Numbered, _: Register) -> Iterator[Finding]:
             f"{len(items)} items stand behind the end of the list that they follow: the label over"
             f" them is lost, and they are left out; the first: {_clip(items[0].folded)}"
         )
-        stream, severity = numbered.given.stream, _doubt(numbered)
-        yield _finding(stream, "mixed-list", message, items, severity)
+        yield _doubt(numbered, "mixed-list", message, items)
 
 
 def _unexplained(numbered: Numbered, _: Register) -> Iterator[Finding]:
@@ -241,8 +239,7 @@ def _doubtful_items(numbered: Numbered, _: Register) -> Iterator[Finding]:
                 "list marks are lost, and nothing decides whether an item of "
                 f"{numbered.name(n)} begins with: {_clip(line.folded)}"
             )
-            stream, severity = numbered.given.stream, _doubt(numbered)
-            yield _finding(stream, "doubtful-item", message, (line,), severity)
+            yield _doubt(numbered, "doubtful-item", message, (line,))
 
 
 def _run_on(numbered: Numbered, _: Register) -> Iterator[Finding]:
@@ -254,8 +251,7 @@ def _run_on(numbered: Numbered, _: Register) -> Iterator[Finding]:
                 "though one can stand within an item; the first cut is before: "
                 f"{_clip(section.guessed[0].folded)}"
             )
-            stream, severity = numbered.given.stream, _doubt(numbered)
-            yield _finding(stream, "run-on-list", message, section.guessed, severity)
+            yield _doubt(numbered, "run-on-list", message, section.guessed)
 
 
 def _doubtful_hyphens(numbered: Numbered, _: Register) -> Iterator[Finding]:
@@ -265,13 +261,13 @@ def _doubtful_hyphens(numbered: Numbered, _: Register) -> Iterator[Finding]:
                 "a converter joined this word over a line's end, and nothing decides whether "
                 f"it had a hyphen: {word.folded}"
             )
-            stream, severity = numbered.given.stream, _doubt(numbered)
-            yield _finding(stream, "doubtful-hyphen", message, (word,), severity)
+            yield _doubt(numbered, "doubtful-hyphen", message, (word,))
 
 
-def _doubt(numbered: Numbered) -> Severity:
-    """How grave it is that a reading leaves something open: others may decide it."""
-    return Severity.ERROR if len(numbered.given.readings) == 1 else Severity.WARNING
+def _doubt(numbered: Numbered, code: str, message: str, passages: Sequence[Passage]) -> Finding:
+    """The finding that a reading leaves something open, which other readings may decide."""
+    severity = Severity.ERROR if len(numbered.given.readings) == 1 else Severity.WARNING
+    return _finding(numbered.given.stream, code, message, passages, severity)
 
 
 def _given_again(given: Given) -> Iterator[Finding]:

@@ -52,8 +52,9 @@ class Register:
 
     def _is_again(self, span: Span) -> bool:
         """Whether a merged cell's text was published already, for another of its cells."""
-        shared = any(own.start <= span.start and span.end <= own.end for own in self.shared)
-        return shared and span in self.published
+        return span in self.published and any(
+            own.start <= span.start and span.end <= own.end for own in self.shared
+        )
 
     def take(self, passage: Passage, kind: Kind, of: str = "") -> None:
         self.take_spans(passage.spans, kind, of)

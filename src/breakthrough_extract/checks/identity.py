@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from breakthrough_extract.checks.places import cells, listed, texts, themes
 from breakthrough_extract.checks.told import error
@@ -29,11 +29,7 @@ def unique_ids(model: Model) -> Iterator[Finding]:
     for path, stage_id in ids:
         if counts[stage_id] > 1:
             yield error("id-twice", path, f"the id {stage_id} stands more than once")
-    first: dict[str, str] = {}
-    for path, id_ in _ids(model):
-        if id_ in first:
-            yield error("id-twice", path, f"the id {id_} stands at {first[id_]} already")
-        first.setdefault(id_, path)
+    yield from _twice("id", _ids(model))
 
 
 def _ids(model: Model) -> Iterator[tuple[str, str]]:
@@ -65,11 +61,7 @@ def withdrawn_ids(model: Model) -> Iterator[Finding]:
 
 def unique_codes(model: Model) -> Iterator[Finding]:
     """No code stands twice."""
-    first: dict[str, str] = {}
-    for path, code in _codes(model):
-        if code in first:
-            yield error("code-twice", path, f"the code {code} stands at {first[code]} already")
-        first.setdefault(code, path)
+    yield from _twice("code", _codes(model))
 
 
 def _codes(model: Model) -> Iterator[tuple[str, str]]:
@@ -79,3 +71,12 @@ def _codes(model: Model) -> Iterator[tuple[str, str]]:
         if theme.breakthrough_points is not None:
             for n, point in enumerate(theme.breakthrough_points.points):
                 yield f"{path}.breakthrough_points.points[{n}].code", point.code
+
+
+def _twice(what: str, places: Iterable[tuple[str, str]]) -> Iterator[Finding]:
+    """What stands at a path though it stands at another already; `places`: path and name."""
+    first: dict[str, str] = {}
+    for path, name in places:
+        if name in first:
+            yield error(f"{what}-twice", path, f"the {what} {name} stands at {first[name]} already")
+        first.setdefault(name, path)

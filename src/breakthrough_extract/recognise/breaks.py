@@ -16,13 +16,14 @@ from itertools import pairwise
 from breakthrough_extract.document import BlockKind, Document, NamedList, Outline, Passage, Section
 from breakthrough_extract.measure import Measure, Width
 from breakthrough_extract.punctuation import FULL_STOP, LAST_BUT_ONE, LISTED
+from breakthrough_extract.recognise.lists import begun_at
 from breakthrough_extract.recognise.walls import (
     PAGES,
     Break,
     Column,
     begins_high,
     by_column,
-    fullest,
+    full_lines,
     walled,
 )
 
@@ -47,17 +48,6 @@ class Lines:
 
     meant: frozenset[int]  # where lines begin that begin an item
     doubtful: frozenset[int]  # where lines begin of which nothing decides whether they do
-
-    def split(self, text: Passage) -> Iterator[Passage]:
-        """The items of a text."""
-        run: list[Passage] = []
-        for line in text.lines():
-            if run and _start(line) in self.meant:
-                yield Passage.join(run)
-                run = []
-            run.append(line)
-        if run:
-            yield Passage.join(run)
 
 
 def with_breaks(outline: Outline, document: Document) -> Outline:
@@ -92,7 +82,7 @@ def _divided(section: Section, lines: Lines) -> Section:
 def _split(
     items: Sequence[Passage], depths: Sequence[int], lines: Lines
 ) -> tuple[tuple[Passage, ...], tuple[int, ...]]:
-    parts = [tuple(lines.split(item)) for item in items]
+    parts = [tuple(begun_at(lines.meant, item)) for item in items]
     deep = (depth for depth, own in zip(depths, parts, strict=False) for _ in own)
     return tuple(part for own in parts for part in own), tuple(deep)
 
@@ -117,7 +107,7 @@ def _in_cells(breaks: Sequence[Break]) -> frozenset[int]:
     one wall as do only where lines are wrapped."""
     if len(breaks) < FEW or walled(breaks) < WRAPPED:
         return frozenset()
-    full = (one for own in by_column(breaks) for one in fullest(own))
+    full = (one for own in by_column(breaks) for one in full_lines(own))
     return frozenset(_start(one.after) for one in full)
 
 

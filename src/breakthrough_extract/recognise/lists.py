@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import pairwise
@@ -119,14 +119,7 @@ class Lists:
 
     def split(self, text: Passage) -> Iterator[Passage]:
         """The items of a paragraph that was a list."""
-        run: list[Passage] = []
-        for line in text.lines():
-            if run and line.pieces[0].start in self.items:
-                yield Passage.join(run)
-                run = []
-            run.append(line)
-        if run:
-            yield Passage.join(run)
+        return begun_at(self.items, text)
 
     def doubts(self, items: Iterable[Passage]) -> Iterator[Passage]:
         """The lines of `items` of which nothing decides whether they begin one."""
@@ -134,6 +127,18 @@ class Lists:
             for line in item.lines():
                 if line.pieces[0].start in self.doubtful:
                     yield line
+
+
+def begun_at(starts: Set[int], text: Passage) -> Iterator[Passage]:
+    """`text` cut before each line that begins at one of `starts`, code points into the source."""
+    run: list[Passage] = []
+    for line in text.lines():
+        if run and line.pieces[0].start in starts:
+            yield Passage.join(run)
+            run = []
+        run.append(line)
+    if run:
+        yield Passage.join(run)
 
 
 def _is_marked(texts: Sequence[Line]) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from breakthrough_extract.document import Passage
+from breakthrough_extract.measure import Fill, fullest
 
 ROOM = 0.9  # share of the column's width that a line with the next word leaves free of doubt
 Column = tuple[int, int]  # table and column, both 0 in running text; PAGES where pages have places
@@ -56,7 +56,7 @@ def walled(breaks: Sequence[Break], walls: int = 1) -> float:
     for own in by_column(breaks):
         rest = own
         for _ in range(walls):
-            most = fullest(rest)
+            most = full_lines(rest)
             gone = set(map(id, most))
             held += max(len(most) - 1, 0)
             measured += bool(most)
@@ -72,12 +72,8 @@ def by_column(breaks: Sequence[Break]) -> list[list[Break]]:
     return list(columns.values())
 
 
-def fullest(breaks: Sequence[Break]) -> list[Break]:
+def full_lines(breaks: Sequence[Break]) -> list[Break]:
     """The most lines that are full in a column as wide as one of them."""
-    lows, highs = sorted(one.low for one in breaks), sorted(one.high for one in breaks)
-    wall = max(lows, key=lambda one: bisect_right(lows, one) - bisect_right(highs, one), default=0)
-    return [one for one in breaks if _ends_at(one, wall)]
-
-
-def _ends_at(one: Break, wall: float) -> bool:
-    return one.low <= wall < one.high
+    fills = [Fill(one.low, one.high) for one in breaks]
+    wall, _ = fullest(sorted(fill.low for fill in fills), fills)
+    return [one for one in breaks if one.low <= wall < one.high]

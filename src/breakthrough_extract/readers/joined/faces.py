@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from breakthrough_extract.measure import widths_of
 from breakthrough_extract.wordlists import table
 
 THOUSANDTHS = 1000
@@ -21,13 +22,9 @@ class Style:
     @staticmethod
     def of(rows: Mapping[str, str | int]) -> Style:
         """The style that a table of `faces.toml` gives."""
-        widths = {
-            sign: int(width) / THOUSANDTHS
-            for width, signs in rows.items()
-            if isinstance(signs, str)
-            for sign in signs
-        }
-        return Style(widths, int(rows["usual"]) / THOUSANDTHS)
+        widths, usual = widths_of(rows)
+        ems = {sign: width / THOUSANDTHS for sign, width in widths.items()}
+        return Style(ems, usual / THOUSANDTHS)
 
     def width(self, text: str) -> float:
         """How wide `text` is, in ems."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from breakthrough_extract.document import NamedList, Passage, Section
 from breakthrough_extract.profile import Role
-from breakthrough_extract.punctuation import LISTED
+from breakthrough_extract.punctuation import ENDED, LISTED
 from breakthrough_extract.recognise.families.enumerated import items_of
 from breakthrough_extract.recognise.families.names import Names, key, uncounted
 from breakthrough_extract.recognise.families.nouns import Claim, Form, Head, Leaf, Path
 
-SIGNED = re.compile(r"[.!?…:]['’”\")\]]*$")
 LONGEST_HEADLINE = 300  # characters; a longer paragraph over a list is prose
 
 
@@ -206,8 +204,7 @@ def _statements(lines: list[Passage]) -> list[Passage]:
         return lines
     runs: list[list[Passage]] = []
     for before, line in pairwise([Passage(), *lines]):
-        ended = SIGNED.search(before.text) or LISTED.search(before.text)
-        if runs and not ended and line.text[:1].islower():
+        if runs and not ENDED.search(before.text) and line.text[:1].islower():
             runs[-1].append(line)
         else:
             runs.append([line])

@@ -114,6 +114,11 @@ def test_a_broken_picture_is_refused_in_one_line() -> None:
         read_bytes("x.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
 
 
+def test_what_only_begins_as_a_picture_is_refused_in_the_same_words_each_time() -> None:
+    with pytest.raises(ReadError, match=r"^x\.png: .* cannot be decoded \(of no known kind\); "):
+        read_bytes("x.png", b"\x89PNG\r\n\x1a\n and no more")
+
+
 # What needs no recogniser.
 
 

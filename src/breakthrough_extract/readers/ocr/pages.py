@@ -26,7 +26,8 @@ def as_pdf(name: str, data: bytes, guard: Guard = UNNAMED) -> bytes:
     except Image.DecompressionBombError:
         raise guard.error("pixels") from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
-        told = " ".join(str(error).split())
+        unknown = isinstance(error, UnidentifiedImageError)  # its words are an address in memory
+        told = "of no known kind" if unknown else " ".join(str(error).split())
         raise ReadError(
             f"{name}: binary, a picture that cannot be decoded ({told}); convert it to PNG or PDF"
         ) from None
